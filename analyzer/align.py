@@ -1,0 +1,135 @@
+"""Which claims can be compared: the same measure, scope, modality and time, after its kind."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analyzer.normalize import COUNTED
+from analyzer.readings import add_readings
+from analyzer.settings import Thresholds
+
+
+def align(claims: pd.DataFrame, measures: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+    """Place each claim where it can be compared.
+
+    Adds
+    ----
+    at_first, at_last : datetime64
+        The time that the figure speaks of; a running total that has ended speaks of its end.
+    modality : str
+        "planned" or "actual"; a plan is never compared with an outcome.
+    scope : str
+        For shares without a scope, the measure that they are a share of.
+    comparable : bool
+        False where unit or time are not known.
+    group : str
+        Claims that speak of one total: measure, modality.
+    slot : str
+        Claims of one time within the group: one for fixed measures (and one for each day of the
+        running counts that follow an event), the period for flows, the time for all others.
+    near_low, near_high : float
+        What the figure can stand for when round numbers are read as rounded.
+    apart_low, apart_high : float
+        Hull of the literal and the near bounds: two claims contradict each other only when these
+        are disjoint.
+    face_low, face_high : float
+        The number in the words, or the near bounds without one: gaps are measured between these.
+    reading : str
+        The figure in a fixed form.
+    """
+    claims = _take_of_base(claims)
+    claims = _times(claims, measures)
+    claims = claims.assign(
+        modality=np.where(claims["status"] == "planned", "planned", "actual"),
+        scope=claims["scope"].mask(
+            (claims["kind"] == "share") & (claims["scope"] == ""), claims["of"]
+        ),
+    )
+    timeless = claims["kind"] == "fixed"
+    claims["comparable"] = ~claims["is_share"] & (timeless | claims["at_first"].notna())
+    claims["group"] = claims["measure"] + " " + claims["modality"]
+    claims["slot"] = _slots(claims, thresholds.running_days)
+    return _near(add_readings(claims), thresholds)
+
+
+def _slots(claims: pd.DataFrame, running_days: int) -> pd.Series:
+    """Text that claims of one time share.
+
+    For a fixed measure there is one slot, and one for each later day of a running count.
+    """
+    first, last = (
+        claims["at_first"].dt.strftime("%Y-%m-%d"),
+        claims["at_last"].dt.strftime("%Y-%m-%d"),
+    )
+    time = first.where(first == last, first + "/" + last).fillna("")
+    flow = claims["kind"] == "flow"
+    time = time.mask(flow, claims["period_start"] + "/" + time)
+    event = claims.groupby("group")["at_first"].transform("min")
+    after = (claims["at_first"] - event).dt.days
+    timed = (claims["kind"] != "fixed") | (
+        (claims["modality"] == "actual") & after.between(1, running_days)
+    )
+    slots: pd.Series = (claims["group"] + " " + time.where(timed, "")).str.strip()
+    return slots
+
+
+def _times(claims: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    closed = claims["measure"].map(measures.set_index("measure")["closed_first"])
+    ended = closed.notna() & (claims["as_of_first"] >= closed)
+    return claims.assign(
+        at_first=claims["as_of_first"].mask(ended, closed),
+        at_last=claims["as_of_last"].mask(ended, closed),
+    )
+
+
+def _take_of_base(claims: pd.DataFrame) -> pd.DataFrame:
+    """Turn "about a third" of another measure into a count where that measure is known.
+
+    The base is what the same source says of it for the same time, else what all say of that
+    time; without a base the share stays a share, and is not comparable.
+    """
+    share = claims["is_share"] & (claims["of"] != "") & claims["unit"].isin(COUNTED)
+    share &= claims["as_of"] != ""
+    if not share.any():
+        return claims
+    counts = claims[~claims["is_share"] & np.isfinite(claims["high"])]
+    claims = claims.copy()
+    for on in (["of", "as_of", "source"], ["of", "as_of"]):
+        keys = ["measure", *on[1:]]
+        bases = (
+            counts.groupby(keys)[["implied_low", "implied_high"]]
+            .agg(base_low=("implied_low", "min"), base_high=("implied_high", "max"))
+            .rename_axis(on)
+        )
+        found = claims.loc[share].join(bases, on=on)[["base_low", "base_high"]].dropna()
+        rows = found.index
+        for low, high in (("low", "high"), ("implied_low", "implied_high")):
+            claims.loc[rows, low] = (claims.loc[rows, low] * found["base_low"]).round()
+            claims.loc[rows, high] = (claims.loc[rows, high] * found["base_high"]).round()
+        claims.loc[rows, "stated"] = np.nan
+        claims.loc[rows, "granularity"] = 1.0
+        claims.loc[rows, "is_share"] = False
+        share.loc[rows] = False
+    return claims
+
+
+def _near(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+    """Bounds under the reading that round numbers are rounded.
+
+    A bare number stands for what rounds to it at its last non-zero digit, within the cap; counts
+    that end in no zero stand for themselves.
+    """
+    half = claims["granularity"].fillna(0.0) / 2
+    counted = claims["unit"].isin([*COUNTED, "ratio"])
+    half = half.mask(counted & (claims["granularity"] <= 1), 0.0)
+    half = half.clip(upper=(claims["stated"].abs() * thresholds.rounding_cap).fillna(0.0))
+    half = half.where(claims["qualifier"].isin(("exact", "share")), 0.0)
+    claims = claims.assign(
+        near_low=claims["implied_low"] - half, near_high=claims["implied_high"] + half
+    )
+    claims["apart_low"] = np.minimum(claims["low"], claims["near_low"])
+    claims["apart_high"] = np.maximum(claims["high"], claims["near_high"])
+    claims["face_low"] = claims["stated"].fillna(claims["near_low"])
+    claims["face_high"] = claims["stated"].fillna(claims["near_high"])
+    return claims

@@ -1,0 +1,136 @@
+"""How a claim is drawn: a point, its bounds as a bar, and an arrow for an open end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.path import Path as Shape
+
+from analyzer.charts import theme
+from analyzer.charts.readings import OTHERS
+from analyzer.charts.sheet import Key
+
+DIAMETER = 5.2  # points, of one claim
+LARGEST = 17.0
+ARROW = 11.0  # points from the middle of a claim to the tip
+LOOK = ["x", "x_first", "x_last", "value", "bar_low", "bar_high", "open_low", "open_high"]
+CLASS = ["hollow", "planned", "colour", "dated"]
+TURNS = {"up": (0, 1), "down": (0, -1), "right": (1, 0), "left": (-1, 0)}
+
+
+def group_marks(marks: pd.DataFrame) -> pd.DataFrame:
+    """One row for claims that would be drawn on top of each other, in an order of their own.
+
+    Adds `n` (claims) and `diameter` (points; area grows with n); keeps the words of the claim
+    that was said first.
+    """
+    order = marks.sort_values(["said_first", "id"], na_position="last", kind="stable")
+    looks = [*LOOK, *CLASS]
+    order = order.assign(n=order.groupby(looks)["id"].transform("size"))
+    rows = order.drop_duplicates(looks)
+    diameter = (DIAMETER * np.sqrt(rows["n"])).clip(upper=LARGEST)
+    return rows.assign(diameter=diameter).sort_values(
+        ["n", "x", "value", "id"], ascending=[False, True, True, True], ignore_index=True
+    )
+
+
+def draw_marks(axes: Axes, marks: pd.DataFrame) -> None:
+    """Draw grouped claims; upright bars, larger points beneath smaller ones."""
+    bars = marks[marks["bar_low"] < marks["bar_high"]]
+    axes.vlines(
+        bars["x"], bars["bar_low"], bars["bar_high"], color=theme.GREY, linewidth=0.7, zorder=2
+    ).set_gid("bounds")
+    spans = marks[marks["x_first"] < marks["x_last"]]
+    axes.hlines(
+        spans["value"],
+        spans["x_first"],
+        spans["x_last"],
+        color=theme.GREY,
+        linewidth=0.7,
+        linestyle=(0, (1, 1.5)),
+        zorder=2,
+    ).set_gid("days")
+    for name, direction in (("open_high", "up"), ("open_low", "down")):
+        ends = marks[marks[name]].drop_duplicates(["x", "value"])
+        if len(ends):
+            axes.plot(ends["x"], ends["value"], gid=name, zorder=3, **arrow(direction))
+    for planned, part in marks.groupby("planned"):
+        axes.scatter(
+            part["x"],
+            part["value"],
+            s=part["diameter"] ** 2,
+            marker="s" if planned else "o",
+            facecolors=np.where(part["hollow"], "white", part["colour"]).tolist(),
+            edgecolors=np.where(part["hollow"], part["colour"], theme.INK).tolist(),
+            linewidths=np.where(part["hollow"], 1.3, 0.4).tolist(),
+            zorder=4,
+            gid="claims",
+        )
+
+
+def arrow(direction: str, length: float = ARROW, *, centred: bool = False) -> dict[str, Any]:
+    """Line properties of arrows that start at their points, `length` points long."""
+    x, y = TURNS[direction]
+    back = 0.5 if centred else 0.0
+    tip = np.array([x, y], dtype="float64")
+    side = np.array([-y, x], dtype="float64")
+    corners = [0 * tip, tip, 0.66 * tip + 0.22 * side, tip, 0.66 * tip - 0.22 * side]
+    # matplotlib scales a shape so that its largest coordinate is half the marker's size
+    shape = Shape([corner - back * tip for corner in corners], [1, 2, 1, 2, 2])
+    return {
+        "linestyle": "none",
+        "marker": shape,
+        "markersize": length if centred else 2 * length,
+        "markerfacecolor": "none",
+        "markeredgecolor": theme.MUTED,
+        "markeredgewidth": 0.8,
+    }
+
+
+def _point(colour: str, **more: Any) -> dict[str, Any]:
+    look = {"linestyle": "none", "marker": "o", "markersize": DIAMETER + 0.8, "color": colour}
+    return look | {"markeredgecolor": theme.INK, "markeredgewidth": 0.4} | more
+
+
+def colour_keys(marks: pd.DataFrame) -> list[Key]:
+    """Entries of the key for the origins that are drawn, the biggest first."""
+    found = marks.groupby(["hue", "colour"])["id"].size().reset_index(name="n")
+    found = found.sort_values(["n", "hue"], ascending=[False, True])
+    named = found[found["hue"] != OTHERS]
+    keys = [
+        Key(f"{hue} ({n})", _point(colour))
+        for hue, colour, n in zip(named["hue"], named["colour"], named["n"], strict=True)
+    ]
+    rest = int(found.loc[found["hue"] == OTHERS, "n"].sum())
+    if rest:
+        keys.append(Key(f"other origins ({rest})" if keys else "claim", _point(theme.GREY)))
+    return keys
+
+
+def form_keys(marks: pd.DataFrame, *, along: str = "y") -> list[Key]:
+    """Entries of the key for the forms that are drawn; bars lie `along` this axis."""
+    up, down, bar = ("up", "down", "|") if along == "y" else ("right", "left", "_")
+    bars = {"linestyle": "none", "marker": bar, "markersize": 9, "color": theme.GREY}
+    hollow = _point("white", markeredgecolor=theme.GREY, markeredgewidth=1.3)
+    forms = [
+        (marks["hollow"].any(), "estimate", hollow),
+        (marks["planned"].any(), "planned", _point(theme.GREY, marker="s")),
+        ((marks["bar_low"] < marks["bar_high"]).any(), "what the wording allows", bars),
+        (marks["open_high"].any(), "open end: at least, more than", arrow(up, 10, centred=True)),
+        (marks["open_low"].any(), "open end: up to, under", arrow(down, 10, centred=True)),
+    ]
+    return [Key(text, mark) for shown, text, mark in forms if shown]
+
+
+def timeline_keys(marks: pd.DataFrame, grouped: pd.DataFrame) -> list[Key]:
+    """Entries of the key of a timeline."""
+    dotted = {"linestyle": (0, (1, 1.5)), "color": theme.GREY, "linewidth": 0.9}
+    forms = [
+        ((grouped["x_first"] < grouped["x_last"]).any(), "only the month or year is known", dotted),
+        ((grouped["n"] > 1).any(), "larger: equal claims", _point(theme.GREY, markersize=9.4)),
+    ]
+    more = [Key(text, mark) for shown, text, mark in forms if shown]
+    return [*colour_keys(marks), *form_keys(marks), *more]

@@ -1,0 +1,140 @@
+"""All claims of one measure over time."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analyzer.charts import theme
+from analyzer.charts.chart import Chart
+from analyzer.charts.labels import LINE, label_marks, label_positions
+from analyzer.charts.marks import draw_marks, group_marks, timeline_keys
+from analyzer.charts.readings import (
+    add_colours,
+    claims_word,
+    date_text,
+    day_text,
+    read_marks,
+    unit_text,
+    with_unit,
+)
+from analyzer.charts.scales import Scale, set_values, set_x, time_scale, value_ends
+from analyzer.charts.sheet import new_sheet
+
+BODY = 3.5  # inches
+LEFT = 0.72
+RIGHT_OF_FIXED = 1.55  # room for the positions
+
+
+@theme.drawing()
+def draw_timeline(
+    claims: pd.DataFrame, measure: pd.Series, positions: pd.DataFrame, title: str = ""
+) -> Chart | None:
+    """Draw the claims of one measure at the time that they speak of.
+
+    Claims of a fixed measure stand at the day on which they were said, all others at the first
+    day that they speak of; claims without that date stand in a strip of their own.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        `schemas.Aligned`, the claims of one measure.
+    measure : Series
+        Its row in measures.csv.
+    positions : DataFrame
+        As from `find_positions`; those of other measures are ignored.
+    title : str
+        Printed above the chart; blank for a sentence made from the claims.
+
+    Returns
+    -------
+    Chart or None
+        None where no claim gives a number.
+    """
+    marks = read_marks(claims)
+    if marks.empty:
+        return None
+    kind = str(measure["kind"])
+    clock = "said" if kind == "fixed" else "at"
+    column = f"{clock}_first"
+    scale = time_scale(marks, clock, columns=kind == "flow")
+    marks = add_colours(marks).assign(
+        x=scale.x, x_first=scale.x_first, x_last=scale.x_last, dated=marks[column].notna()
+    )
+    grouped = group_marks(marks)
+    own = positions[positions["measure"] == measure["measure"]]
+    sided = kind == "fixed" and len(own["label"].unique()) > 1
+    title = title or timeline_title(marks, measure)
+    figure, axes = new_sheet(
+        title,
+        f"{unit_text(measure)} {_counted(claims, marks, column)}",
+        timeline_keys(marks, grouped),
+        BODY,
+        left=LEFT,
+        right=RIGHT_OF_FIXED if sided else 0.15,
+        below=LINE * (scale.lines + 1) + 0.16,
+    )
+    set_values(axes, *value_ends(marks, kind), str(measure["unit"]))
+    set_x(axes, scale)
+    axes.set_xlabel(_x_label(kind, scale), loc="left")
+    draw_marks(axes, grouped)
+    if sided:
+        label_positions(axes, own, marks)
+    label_marks(axes, grouped, own, kind, named_only=not scale.skips)
+    return Chart(figure, title, _alt(claims, marks, measure, column), _caption(kind))
+
+
+def timeline_title(marks: pd.DataFrame, measure: pd.Series) -> str:
+    """Say what the chart shows, with the lowest and the highest number that any claim names."""
+    label = str(measure["label"])
+    ranged = marks["stated"].isna()
+    low = with_unit(marks["value"].mask(ranged, marks["bar_low"]).min(), measure)
+    high = with_unit(marks["value"].mask(ranged, marks["bar_high"]).max(), measure)
+    if low == high:
+        return f"{label}: {claims_word(len(marks))} of {low}"
+    if measure["kind"] == "fixed":
+        return f"{label}: claims range from {low} to {high}"
+    return f"{label}: {claims_word(len(marks))} between {low} and {high}"
+
+
+def _counted(claims: pd.DataFrame, marks: pd.DataFrame, column: str) -> str:
+    """How many claims are drawn, and what became of the others."""
+    sentence = claims_word(len(marks))
+    undated = int(marks[column].isna().sum())
+    if undated:
+        sentence += f", {undated} of them without a known date, in the grey strip"
+    missing = len(claims) - len(marks)
+    if missing:
+        sentence += f"; {missing} more not drawn, since the wording gives no number"
+    return f"{sentence}."
+
+
+def _x_label(kind: str, scale: Scale) -> str:
+    if kind == "fixed":
+        return "day on which it was said"
+    if scale.skips:
+        return "day that the figure speaks of; days without claims are left out"
+    return "day that the figure speaks of"
+
+
+def _alt(claims: pd.DataFrame, marks: pd.DataFrame, measure: pd.Series, column: str) -> str:
+    ordered = marks.sort_values(["value", "id"])
+    low, high = ordered.iloc[0], ordered.iloc[-1]
+    when = date_text(marks, column)
+    span = f", {when}" if when else ""
+    return (
+        f"Timeline of {claims_word(len(claims))} of “{measure['label']}”{span}. "
+        f"Lowest: {_who(low, column)}; highest: {_who(high, column)}."
+    )
+
+
+def _who(mark: pd.Series, column: str) -> str:
+    day = f", {day_text(mark[column])}" if pd.notna(mark[column]) else ""
+    return f"{mark['text']} ({mark['said_by']}{day})"
+
+
+def _caption(kind: str) -> str:
+    time = "when it was said" if kind == "fixed" else "the time that it speaks of"
+    return (
+        f"Each point is a claim at {time}; bars show what its wording allows, arrows an end that "
+        "the wording leaves open."
+    )

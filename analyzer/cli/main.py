@@ -1,0 +1,153 @@
+"""Parses the command line, maps what can go wrong to exit codes; nothing else.
+
+0 clean run, 1 a finding reaches --fail-on, 2 bad input or usage, 70 a bug, 130 interrupted.
+pandas and matplotlib are imported inside the commands, so that help is instant.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analyzer.errors import InputError
+
+OK, FAILED_ON, BAD_INPUT, BUG, INTERRUPTED = 0, 1, 2, 70, 130
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Shows where, when and why published figures disagree, with the claims that prove it.",
+)
+
+
+class Level(StrEnum):
+    """Severities, for --fail-on."""
+
+    high = "high"
+    medium = "medium"
+    low = "low"
+    info = "info"
+
+
+class Form(StrEnum):
+    """Forms in which findings are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+Datasets = Annotated[Path, typer.Option(help="Folder that holds the dossiers.")]
+Encoding = Annotated[str, typer.Option(help="Encoding of the CSV files; it is never guessed.")]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Leave out rows with problems, and list them.")
+]
+FailOn = Annotated[
+    Level | None, typer.Option(help="Exit with 1 when a finding is at least so severe.")
+]
+Names = Annotated[list[str] | None, typer.Argument(help="Dossiers; all where none is named.")]
+Name = Annotated[str, typer.Argument(help="A folder in the datasets folder.")]
+
+
+@app.command(epilog="Example: analyzer report gaza-war --keep-going")
+def report(
+    dossier: Names = None,
+    datasets: Datasets = Path("datasets"),
+    out: Annotated[Path, typer.Option(help="Folder for the reports.")] = Path("reports"),
+    keep_going: KeepGoing = False,
+    encoding: Encoding = "utf-8",
+    fail_on: FailOn = None,
+) -> int:
+    """Build the report: PDF, charts, findings and normalized claims."""
+    from analyzer.cli.commands import build_reports
+
+    return build_reports(datasets, dossier, out, keep_going, encoding, fail_on)
+
+
+@app.command(epilog="Example: analyzer check gaza-war")
+def check(
+    dossier: Names = None, datasets: Datasets = Path("datasets"), encoding: Encoding = "utf-8"
+) -> int:
+    """Only validate: every problem with its file, row, column and remedy."""
+    from analyzer.cli.commands import check_dossiers
+
+    return check_dossiers(datasets, dossier, encoding)
+
+
+@app.command(epilog="Example: analyzer findings gaza-war --format csv > findings.csv")
+def findings(
+    dossier: Name,
+    form: Annotated[Form, typer.Option("--format", help="How to print them.")] = Form.table,
+    datasets: Datasets = Path("datasets"),
+    keep_going: KeepGoing = False,
+    encoding: Encoding = "utf-8",
+    fail_on: FailOn = None,
+) -> int:
+    """Print the findings, the weightiest first."""
+    from analyzer.cli.commands import print_findings
+
+    return print_findings(datasets, dossier, form, keep_going, encoding, fail_on)
+
+
+@app.command(epilog='Example: analyzer normalize "over 47,000" "about a third"')
+def normalize(
+    figures: Annotated[
+        list[str] | None, typer.Argument(help="Wordings of figures, each in quotes.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="A text file, one wording a line; - for standard input.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    language: Annotated[str | None, typer.Option(help="Language, as en, ar, es.")] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Whole things are counted: 1.139 is 1,139.")
+    ] = False,
+) -> int:
+    """Show how the wording of a figure is read: bounds, qualifier, rule."""
+    from analyzer.cli.wordings import print_readings
+
+    return print_readings(figures or [], file, as_json, language, whole)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    try:
+        code = int(app(args=argv, standalone_mode=False) or OK)
+        if code == INTERRUPTED:  # typer catches the key press itself
+            raise KeyboardInterrupt
+        return code
+    except InputError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        count = len(error.problems)
+        print(f"{count} problem{'s' if count > 1 else ''} found", file=sys.stderr)
+        return BAD_INPUT
+    except (KeyboardInterrupt, typer.Abort):
+        print("interrupted; the last report is as it was", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return OK
+    except OSError as error:
+        print(f"analyzer: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except Exception as error:
+        if hasattr(error, "exit_code") and hasattr(error, "format_message"):
+            print(f"analyzer: {error.format_message()}; see --help", file=sys.stderr)
+            return BAD_INPUT
+        traceback.print_exc()
+        return BUG

@@ -1,0 +1,92 @@
+"""Figures that must add up and do not, page by page and for all sources together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analyzer.discrepancies.draft import Draft
+from analyzer.readings import number
+from analyzer.settings import Thresholds
+
+WORDS = {"=": "equal", "<=": "be no more than", ">=": "be no less than"}
+
+
+def find_failed_accounts(
+    accounts: pd.DataFrame, terms: pd.DataFrame, claims: pd.DataFrame, thresholds: Thresholds
+) -> list[Draft]:
+    """One draft an account in which no choice of values satisfies the identity.
+
+    Accounts that could still hold to the letter are told from the wide gap on.
+    """
+    by_account = {str(key): part for key, part in terms.groupby("account", sort=False)}
+    keyed = claims.set_index("id")
+    return [
+        _draft(account, by_account[str(account["account"])], keyed)
+        for _, account in accounts[_telling(accounts, thresholds)].iterrows()
+    ]
+
+
+def _telling(accounts: pd.DataFrame, thresholds: Thresholds) -> pd.Series:
+    wide = accounts["gap"] >= thresholds.wide_gap
+    return (accounts["strength"] == "contradicts") | ((accounts["strength"] == "strains") & wide)
+
+
+def _draft(account: pd.Series, terms: pd.DataFrame, claims: pd.DataFrame) -> Draft:
+    left, right = terms[terms["side"] == "left"], terms[terms["side"] == "right"]
+    text = (
+        f"{account['name']}: {_side(left)} should {WORDS[account['relation']]} {_side(right)}, but "
+        f"{_total(left, account['left_low'], account['left_high'])} stands against "
+        f"{_total(right, account['right_low'], account['right_high'])}"
+    )
+    cause, evidence = "unexplained", []
+    if base := _wrong_base(left, right, claims):
+        cause, evidence = "wrong base of a percentage", [("base", base)]
+        text += f"; {base}"
+    return Draft(
+        kind="account",
+        cause=cause,
+        relation=str(account["strength"]),
+        measure=str(next((m for m in [*left["measure"], *right["measure"]] if m), "")),
+        key=f"{account['identity']}.{account['source'] or 'all'}.{account['when']}".replace(
+            " ", "-"
+        ),
+        when=str(account["when"]),
+        gap=float(account["gap"]),
+        claims=tuple(account["claims"]),
+        sentence=f"{text}.",
+        evidence=(("identity", str(account["identity"])), *evidence),
+    )
+
+
+def _side(terms: pd.DataFrame) -> str:
+    parts = []
+    for place, (_, term) in enumerate(terms.iterrows()):
+        sign = "minus " if term["factor"] < 0 else "plus " if place else ""
+        name = term["wording"] if term["constant"] else f"{term['label']} ({term['wording']})"
+        parts.append(f"{sign}{name}")
+    return " ".join(parts)
+
+
+def _total(terms: pd.DataFrame, low: float, high: float) -> str:
+    if not np.isfinite(high):
+        return f"at least {number(round(low, 1))}"
+    if not np.isfinite(low):
+        return f"at most {number(round(high, 1))}"
+    if round(low, 1) == round(high, 1):
+        return number(round(low, 1))
+    return f"{number(round(low, 1))} to {number(round(high, 1))}"
+
+
+def _wrong_base(left: pd.DataFrame, right: pd.DataFrame, claims: pd.DataFrame) -> str:
+    """A percentage that equals one of the terms it should be computed from."""
+    if len(left) != 1 or len(right) != 1 or left["constant"].any():
+        return ""
+    given = claims.loc[list(left["claims"].iloc[0])]
+    others = claims.loc[list(right["claims"].iloc[0])]
+    if not (given["unit"] == "percent").all():
+        return ""
+    same = set(given["stated"].dropna()) & set(others.loc[others["unit"] == "percent", "stated"])
+    if not same:
+        return ""
+    return f"{number(min(same))} % is given for both, though the two are taken of different bases"

@@ -1,0 +1,78 @@
+"""Tests of causes; each returns the evidence it found, or nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analyzer.phrases import attributed, leading, plural, quoted, when
+from analyzer.readings import number
+
+Evidence = tuple[str, str]
+SAME_TABLE_DAYS = 31  # figures of one release are dated up to a month apart by those who print them
+TELLING_DIGITS = 100  # smaller numbers coincide by chance
+
+
+def planned_figure(
+    focal: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame
+) -> Evidence | None:
+    """Plan told as fact: the figure given as done is exactly the planned one."""
+    plans = measures.set_index("measure")["plan"]
+    plan = str(plans.get(focal["measure"].iloc[0], ""))
+    exact = focal.loc[focal["qualifier"] == "exact", "stated"]
+    planned = claims[(claims["measure"] == plan) & claims["stated"].isin(exact)]
+    if not plan or planned.empty or not (focal["status"] != "planned").all():
+        return None
+    value = number(planned["stated"].iloc[0])
+    text = f"{value} is the number that was planned ({plural(len(planned), 'claim')})"
+    return ("plan", text)
+
+
+def other_measures_figure(
+    focal: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame
+) -> Evidence | None:
+    """Wrong column: the figure is that of a part of the measure, or of what it is a plan for.
+
+    Given exactly, and for about the same time.
+    """
+    keyed = measures.set_index("measure")
+    measure = focal["measure"].iloc[0]
+    of_a_part = claims["measure"].map(keyed["part_of"]) == measure
+    of_the_plan = claims["measure"].map(keyed["plan"]) == measure
+    parts = claims[of_a_part | of_the_plan]
+    value = focal["stated"].iloc[0]
+    if np.isnan(value):
+        return None
+    if value < TELLING_DIGITS:
+        parts = claims[of_the_plan]
+    time = focal["at_first"].iloc[0]
+    near = (parts["at_first"] - time).abs() <= pd.Timedelta(days=SAME_TABLE_DAYS)
+    same = parts[(parts["stated"] == value) & (parts["qualifier"] == "exact") & near]
+    if same.empty:
+        return None
+    part = same.sort_values("id").iloc[0]
+    label = keyed["label"][part["measure"]]
+    day = when(part["at_first"], part["at_last"])
+    return (
+        "other measure",
+        f"{number(value)} is the figure of “{label}” for {day} ({attributed(part)})",
+    )
+
+
+def estimates_apart(lower: pd.DataFrame, upper: pd.DataFrame) -> Evidence | None:
+    """Estimate beside count: all claims of one side are estimates, none of the other."""
+    for one, other in ((lower, upper), (upper, lower)):
+        if (one["status"] == "estimated").all() and not (other["status"] == "estimated").any():
+            return ("status", f"{leading(one['origin_name'])}: estimated; the other side: counted")
+    return None
+
+
+def scopes_apart(lower: pd.DataFrame, upper: pd.DataFrame) -> Evidence | None:
+    """Scope: one side says what it limits the count to, the other does not."""
+    for one, other in ((lower, upper), (upper, lower)):
+        limited = set(one["scope"]) - {""}
+        if limited and (one["scope"] != "").all() and (other["scope"] == "").all():
+            words = ", ".join(sorted(scope.replace("_", " ") for scope in limited))
+            text = f"{quoted(one.iloc[0])} is limited ({words}); the other side names no limit"
+            return ("scope", text)
+    return None

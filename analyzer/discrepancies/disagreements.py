@@ -1,0 +1,161 @@
+"""Claims of one figure at one time that exclude each other, told as positions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analyzer.discrepancies.causes import (
+    Evidence,
+    estimates_apart,
+    other_measures_figure,
+    scopes_apart,
+)
+from analyzer.discrepancies.conflicts import Matrix, conflicts, slots, widest_gap
+from analyzer.discrepancies.draft import Draft
+from analyzer.phrases import leading, listed, plural, said, when
+from analyzer.positions import label, split
+from analyzer.settings import Thresholds
+
+SHOWN_POSITIONS = 4  # in a sentence; all of them stand in the table
+VERBS = {
+    ("contradicts", False): "that exclude each other",
+    ("contradicts", True): "that can't all hold",
+    ("strains", False): "that agree only to the letter",
+    ("strains", True): "of which some agree only to the letter",
+}
+
+
+def find_disagreements(
+    claims: pd.DataFrame, measures: pd.DataFrame, thresholds: Thresholds, told: set[str]
+) -> list[Draft]:
+    """One draft a slot of which some claims exclude each other.
+
+    Claims that agree only to the letter are told from the wide gap on.
+
+    Parameters
+    ----------
+    told : set of str
+        Ids of claims whose disagreement a revision or a page's own contradiction has explained;
+        a slot without a conflict among the others is not told again.
+    """
+    drafts = []
+    for slot, group in slots(claims):
+        rest = group[~group["id"].isin(told)]
+        for relation in ("contradicts", "strains"):
+            pairs = conflicts(rest, relation)
+            if not pairs.any():
+                continue
+            if relation == "contradicts" or widest_gap(rest, pairs) >= thresholds.wide_gap:
+                drafts.append(_draft(claims, measures, thresholds, slot, group, relation))
+            break
+    return drafts
+
+
+def _draft(
+    claims: pd.DataFrame,
+    measures: pd.DataFrame,
+    thresholds: Thresholds,
+    slot: str,
+    group: pd.DataFrame,
+    relation: str,
+) -> Draft:
+    involved = conflicts(group, relation)
+    involved_rows = involved.any(axis=0) | involved.any(axis=1)
+    group = group[involved_rows | (group["scope"] == "").to_numpy()]
+    pairs = conflicts(group, relation)
+    positions = _positions(group, pairs, thresholds)
+    lower, upper = _furthest(group, pairs, positions)
+    cause, evidence = _cause(lower, upper, claims, measures)
+    measure = str(group["measure"].iloc[0])
+    time = _when(group) if _dated(slot, group) else ""
+    name = measures.set_index("measure")["label"][measure]
+    what = "planned numbers" if group["modality"].iloc[0] == "planned" else "claims"
+    sizes = sorted(positions, key=lambda part: (-len(part), part["id"].min()))
+    shown = listed([_phrase(part) for part in sizes], SHOWN_POSITIONS)
+    sentence = (
+        f"{name}{', ' if time else ''}{time}: {what} fall into {len(positions)} positions "
+        f"{VERBS[relation, len(positions) > 2]}: {shown}."
+    )
+    sentence += "".join(f" {text[:1].upper()}{text[1:]}." for _, text in evidence)
+    return Draft(
+        kind="disagreement",
+        cause=cause,
+        relation=relation,
+        measure=measure,
+        key=".".join(slot.split(" ")[1:]),
+        when=time,
+        gap=widest_gap(group, pairs),
+        claims=tuple(group["id"]),
+        sentence=sentence,
+        evidence=tuple(evidence),
+        positions=tuple(tuple(part["id"]) for part in positions),
+        backing=min(lower["origin"].nunique(), upper["origin"].nunique()),
+    )
+
+
+def _positions(group: pd.DataFrame, pairs: Matrix, thresholds: Thresholds) -> list[pd.DataFrame]:
+    """Positions by scope; where the tolerance would join all that conflict, without it."""
+    for tolerance in (thresholds.position_tolerance, 0.0):
+        parts = [
+            part
+            for _, scoped in group.groupby("scope", sort=True)
+            for part in split(scoped, tolerance)
+        ]
+        place = {one: number for number, part in enumerate(parts) for one in part["id"]}
+        places = group["id"].map(place).to_numpy()
+        if (pairs & (places[:, None] != places[None, :])).any():
+            break
+    return parts
+
+
+def _furthest(
+    group: pd.DataFrame, pairs: Matrix, positions: list[pd.DataFrame]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The lowest and the highest position that take part in a conflict, in one scope if any do."""
+    scope = group["scope"].to_numpy(dtype=object)
+    within = pairs & (scope[:, None] == scope[None, :])
+    pairs = within if within.any() else pairs
+    ids = group["id"].to_numpy()
+    above, below = ids[pairs.any(axis=1)], ids[pairs.any(axis=0)]
+    lower = [part for part in positions if part["id"].isin(below).any()]
+    upper = [part for part in positions if part["id"].isin(above).any()]
+    return (
+        min(lower, key=lambda part: (part["face_high"].min(), part["id"].min())),
+        max(upper, key=lambda part: (part["face_low"].max(), part["id"].min())),
+    )
+
+
+def _cause(
+    lower: pd.DataFrame, upper: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame
+) -> tuple[str, list[Evidence]]:
+    """The first cause whose test succeeds on one of the two ends."""
+    for focal in (lower, upper):
+        if part := other_measures_figure(focal, claims, measures):
+            return "wrong column", [part]
+    if apart := scopes_apart(lower, upper):
+        return "scope or definition change", [apart]
+    if estimate := estimates_apart(lower, upper):
+        return "estimate beside count", [estimate]
+    return "unexplained", []
+
+
+def _phrase(part: pd.DataFrame) -> str:
+    origins = part["origin"].nunique()
+    dates = said(part) if part["kind"].iloc[0] == "fixed" else ""
+    counts = plural(len(part), "claim")
+    if 1 < origins < len(part):
+        counts += f" of {plural(origins, 'origin')}"
+    scope = part["scope"].iloc[0].replace("_", " ")
+    inside = [counts, leading(part["origin_name"], 1), scope, dates]
+    return f"{label(part)} ({'; '.join(filter(None, inside))})"
+
+
+def _dated(slot: str, group: pd.DataFrame) -> bool:
+    return group["kind"].iloc[0] != "fixed" or len(slot.split(" ")) > 2
+
+
+def _when(group: pd.DataFrame) -> str:
+    first = group["at_first"].min()
+    if group["kind"].iloc[0] == "flow" and not group["period_start_first"].isna().all():
+        first = group["period_start_first"].min()
+    return when(first, group["at_last"].max())

@@ -1,0 +1,215 @@
+"""Running totals: falls of one authority's total, and totals above what others give later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from analyzer.discrepancies.causes import (
+    Evidence,
+    estimates_apart,
+    other_measures_figure,
+    planned_figure,
+    scopes_apart,
+)
+from analyzer.discrepancies.conflicts import Matrix, conflicts
+from analyzer.discrepancies.draft import Draft
+from analyzer.gaps import gap
+from analyzer.phrases import attributed, listed, plural, quoted, when
+
+SHOWN = 3  # claims named in a sentence; all of them stand in the table
+STATEMENT = ["authority", "scope", "at_first", "at_last", "face_low", "face_high"]
+
+
+def find_falls(claims: pd.DataFrame, measures: pd.DataFrame) -> list[Draft]:
+    """Totals of one authority that fall below an earlier total of its own.
+
+    A later claim falls when it lies wholly below a total that the same authority gave for an
+    earlier time; the highest such total is the one it is held against. All claims below the same
+    total make one finding.
+    """
+    drafts = []
+    for _, series in _running(claims).groupby(["measure", "authority"], sort=True):
+        overtaken = _overtaken(series)
+        fallen = series[overtaken.any(axis=0)]
+        highest = np.where(overtaken, series["face_low"].to_numpy()[:, None], -np.inf).argmax(
+            axis=0
+        )
+        peaks = pd.Series(highest[overtaken.any(axis=0)], index=fallen.index)
+        for peak in sorted(set(peaks)):
+            lower = fallen[peaks == peak]
+            upper = series[_same_statement(series, series.iloc[int(peak)])]
+            drafts.append(_draft("fall", claims, measures, upper, lower))
+    return drafts
+
+
+def find_overtaken(claims: pd.DataFrame, measures: pd.DataFrame, told: set[str]) -> list[Draft]:
+    """Totals that lie wholly above what other authorities give for a later time.
+
+    Statements (one authority, time and figure) that conflict with most others are taken first;
+    each becomes one finding, until no conflict is left.
+
+    Parameters
+    ----------
+    told : set of str
+        Ids of claims whose conflict with others of the same time is told already.
+    """
+    drafts = []
+    running = _running(claims[~_repeats(claims, told)])
+    for _, series in running.groupby("measure", sort=True):
+        for upper, lower in _peeled(series):
+            drafts.append(_draft("overtaken", claims, measures, upper, lower))
+    return drafts
+
+
+def _repeats(claims: pd.DataFrame, told: set[str]) -> pd.Series:
+    """Claims that are told already, and what the same authority repeats for a date near by."""
+    keys = ["measure", "authority", "face_low", "face_high"]
+    known = pd.MultiIndex.from_frame(claims.loc[claims["id"].isin(told), keys])
+    return pd.Series(pd.MultiIndex.from_frame(claims[keys]).isin(known), index=claims.index)
+
+
+def _running(claims: pd.DataFrame) -> pd.DataFrame:
+    running = claims[
+        (claims["kind"] == "cumulative") & claims["comparable"] & (claims["modality"] == "actual")
+    ]
+    return running.sort_values(["at_first", "at_last", "id"])
+
+
+def _overtaken(series: pd.DataFrame) -> Matrix:
+    """Pairs of which the row's total, for an earlier time, lies wholly above the column's."""
+    earlier = series["at_last"].to_numpy()[:, None] < series["at_first"].to_numpy()[None, :]
+    return np.asarray(conflicts(series, "contradicts") & earlier)
+
+
+def _peeled(series: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """The statement that most statements of other authorities contradict, then the next."""
+    statements = series.drop_duplicates(STATEMENT)
+    authority = statements["authority"].to_numpy(dtype=object)
+    overtaken = _overtaken(statements) & (authority[:, None] != authority[None, :])
+    while overtaken.any():
+        above, below = overtaken.sum(axis=1), overtaken.sum(axis=0)
+        up = above.max() >= below.max()
+        focal = int(np.argmax(above if up else below))
+        against = overtaken[focal] if up else overtaken[:, focal]
+        one = _claims_of(series, statements.iloc[[focal]])
+        others = _claims_of(series, statements[against])
+        yield (one, others) if up else (others, one)
+        same = _same_statement(statements, statements.iloc[focal]).to_numpy()
+        overtaken[same] = overtaken[:, same] = False
+
+
+def _claims_of(series: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    keys = pd.MultiIndex.from_frame(statements[STATEMENT])
+    return series[pd.MultiIndex.from_frame(series[STATEMENT]).isin(keys)]
+
+
+def _same_statement(series: pd.DataFrame, one: pd.Series) -> pd.Series:
+    """Claims of the same authority that give the same figure for the same or a near time."""
+    same: pd.Series = (
+        (series["authority"] == one["authority"])
+        & (series["near_low"] <= one["near_high"])
+        & (series["near_high"] >= one["near_low"])
+        & ((series["at_first"] - one["at_first"]).abs() <= pd.Timedelta(days=31))
+    )
+    return same
+
+
+def _draft(
+    kind: str,
+    claims: pd.DataFrame,
+    measures: pd.DataFrame,
+    upper: pd.DataFrame,
+    lower: pd.DataFrame,
+) -> Draft:
+    measure = str(upper["measure"].iloc[0])
+    name = measures.set_index("measure")["label"][measure]
+    cause, evidence = _cause(kind, claims, measures, upper, lower)
+    top = upper.sort_values(["face_low", "id"], ascending=[False, True]).iloc[0]
+    bottom = lower.sort_values(["face_high", "id"]).iloc[0]
+    words = _fall(name, top, bottom) if kind == "fall" else _above(name, upper, lower)
+    sentence = "; ".join([words, *(text for _, text in evidence)])
+    return Draft(
+        kind=kind,
+        cause=cause,
+        relation="contradicts",
+        measure=measure,
+        key=f"{top['authority']}.{top['at_first']:%Y-%m-%d}.{bottom['id'].rsplit('.', 1)[-1]}",
+        when=when(upper["at_first"].min(), lower["at_last"].max()),
+        gap=float(gap(bottom["face_high"], top["face_low"])),
+        claims=(*upper["id"], *lower["id"]),
+        sentence=f"{sentence}.",
+        evidence=tuple(evidence),
+        positions=(tuple(upper["id"]), tuple(lower["id"])),
+        backing=min(upper["origin"].nunique(), lower["origin"].nunique()),
+    )
+
+
+def _fall(name: str, top: pd.Series, bottom: pd.Series) -> str:
+    return (
+        f"{name}: the running total of {top['authority_name']} falls from {quoted(top)} for "
+        f"{when(top['at_first'], top['at_last'])} (as given by {top['source_name']}) to "
+        f"{quoted(bottom)} for {when(bottom['at_first'], bottom['at_last'])} "
+        f"(as given by {bottom['source_name']})"
+    )
+
+
+def _above(name: str, upper: pd.DataFrame, lower: pd.DataFrame) -> str:
+    if len(set(upper["authority"])) == 1 and len(upper) <= len(lower):
+        give = "gives" if len(lower) == 1 else "give"
+        return (
+            f"{name}: {_told(upper)} is above what {plural(len(lower), 'claim')} of others {give} "
+            f"for later dates: {_told(lower)}"
+        )
+    give = "gave" if len(upper) > 1 else "had given"
+    return (
+        f"{name}: {_told(lower)} is below what {plural(len(upper), 'claim')} of others {give} for "
+        f"earlier dates: {_told(upper)}"
+    )
+
+
+def _told(rows: pd.DataFrame) -> str:
+    """Statements in the order of their dates; copies of one statement are counted."""
+    rows = rows.sort_values(["at_first", "id"])
+    parts = []
+    for _, copies in rows.groupby(STATEMENT, sort=False):
+        one = copies.iloc[0]
+        who = attributed(one)
+        if len(copies) > 1:
+            who = f"{one['origin_name']}; {plural(len(copies), 'claim')}"
+        parts.append(f"{quoted(one)} for {when(one['at_first'], one['at_last'])} ({who})")
+    return listed(parts, SHOWN)
+
+
+def _cause(
+    kind: str,
+    claims: pd.DataFrame,
+    measures: pd.DataFrame,
+    upper: pd.DataFrame,
+    lower: pd.DataFrame,
+) -> tuple[str, list[Evidence]]:
+    if plan := planned_figure(upper, claims, measures):
+        return "plan told as fact", [*_just_before(claims, upper), plan]
+    if part := other_measures_figure(lower, claims, measures):
+        return "scope or definition change", [part]
+    if apart := scopes_apart(lower, upper):
+        return "scope or definition change", [apart]
+    if kind == "overtaken" and (estimate := estimates_apart(lower, upper)):
+        return "estimate beside count", [estimate]
+    if kind == "fall" and (lower["status"] == "revised").any():
+        return "announced revision", [("status", "the later figure is given as revised")]
+    return "unexplained", []
+
+
+def _just_before(claims: pd.DataFrame, upper: pd.DataFrame) -> list[Evidence]:
+    """The last figure given for an earlier time, beside a figure that ran ahead."""
+    one = upper.iloc[0]
+    earlier = _running(claims[claims["measure"] == one["measure"]])
+    earlier = earlier[earlier["at_last"] < one["at_first"]]
+    if earlier.empty:
+        return []
+    last = earlier.iloc[-1]
+    day = when(last["at_first"], last["at_last"])
+    return [("before", f"for {day}, {attributed(last)} gave {quoted(last)}")]

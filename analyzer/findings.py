@@ -1,0 +1,148 @@
+"""Drafts of all detectors to one ranked frame of findings."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+
+from analyzer.discrepancies.accounts import find_failed_accounts
+from analyzer.discrepancies.contradictions import find_self_contradictions
+from analyzer.discrepancies.disagreements import find_disagreements
+from analyzer.discrepancies.draft import Draft
+from analyzer.discrepancies.revisions import find_revisions
+from analyzer.discrepancies.running import find_falls, find_overtaken
+from analyzer.model import SEVERITIES
+from analyzer.schemas import Findings
+from analyzer.settings import Thresholds
+
+EXPLAINED = (  # causes that say why the figures differ: one level less severe
+    "announced revision",
+    "scope or definition change",
+    "wrong column",
+)
+FEW = 3  # claims; a difference between so few is at most medium
+MANY = 12  # claims; more than so many do not make a finding weightier
+REPEATED = 0.75  # weight of each further finding on the same measure, so that one total can't
+# fill the first page
+
+
+def find_discrepancies(
+    claims: pd.DataFrame,
+    measures: pd.DataFrame,
+    accounts: pd.DataFrame,
+    terms: pd.DataFrame,
+    thresholds: Thresholds,
+) -> pd.DataFrame:
+    """Run every detector and rank what they find.
+
+    Returns
+    -------
+    DataFrame
+        `schemas.Findings`, the weightiest first.
+    """
+    revisions = find_revisions(claims, measures, thresholds)
+    own = find_self_contradictions(claims, measures)
+    told = {one for draft in own for one in draft.claims} | {
+        one for draft in revisions for one in draft.positions[0]
+    }
+    disagreements = find_disagreements(claims, measures, thresholds, told)
+    same_time = {
+        one for draft in disagreements if draft.relation == "contradicts" for one in draft.claims
+    }
+    drafts = [
+        *revisions,
+        *own,
+        *disagreements,
+        *find_falls(claims, measures),
+        *find_overtaken(claims, measures, same_time),
+        *find_failed_accounts(accounts, terms, claims, thresholds),
+    ]
+    return _rank(_once(drafts), claims, thresholds)
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """Drafts without those that a fall has told already as an overtaken total."""
+    falls = {frozenset(draft.claims) for draft in drafts if draft.kind == "fall"}
+    return [
+        draft
+        for draft in drafts
+        if draft.kind != "overtaken" or not any(fall <= set(draft.claims) for fall in falls)
+    ]
+
+
+def severity(draft: Draft, thresholds: Thresholds) -> str:
+    """How much a finding weighs, from relation, gap and cause alone.
+
+    A contradiction is high from the wide gap on and with more than a few claims, low under the
+    narrow gap, medium between; one level less where a cause explains it; figures that agree only
+    to the letter are low.
+    """
+    if draft.relation == "strains":
+        return "low"
+    if draft.cause == "announced revision":
+        return "info"
+    level = 0 if draft.gap >= thresholds.wide_gap and len(draft.claims) > FEW else 1
+    if draft.gap < thresholds.narrow_gap:
+        level = 2
+    return SEVERITIES[min(level + (draft.cause in EXPLAINED), 3)]
+
+
+def _weight(draft: Draft, spoken_of: dict[str, int]) -> float:
+    """Weight within a severity: gap, origins behind the weaker side, claims on the measure."""
+    return (
+        math.sqrt(draft.gap)
+        * math.log2(1 + draft.backing)
+        * math.log2(2 + spoken_of.get(draft.measure, 0))
+        * math.log2(1 + min(len(draft.claims), MANY))
+    )
+
+
+def _rank(drafts: list[Draft], claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+    spoken_of = {str(key): int(n) for key, n in claims["measure"].value_counts().items()}
+    order = {level: place for place, level in enumerate(SEVERITIES)}
+    levels = {id(draft): severity(draft, thresholds) for draft in drafts}
+    by_weight = sorted(
+        drafts,
+        key=lambda draft: (order[levels[id(draft)]], -_weight(draft, spoken_of), draft.key),
+    )
+    times: Counter[str] = Counter()
+    weights: dict[int, float] = {}
+    for draft in by_weight:
+        weights[id(draft)] = _weight(draft, spoken_of) * REPEATED ** times[draft.measure]
+        times[draft.measure] += 1
+    ranked = sorted(
+        drafts,
+        key=lambda draft: (
+            order[levels[id(draft)]],
+            -weights[id(draft)],
+            draft.measure,
+            draft.kind,
+            draft.key,
+        ),
+    )
+    rows = [_row(place, draft, levels[id(draft)]) for place, draft in enumerate(ranked, 1)]
+    frame = pd.DataFrame(rows, columns=pd.Index(list(Findings.to_schema().columns)))
+    text = ["id", "kind", "cause", "severity", "relation", "measure", "when", "sentence"]
+    frame = frame.astype({"rank": "int64", "gap": "float64"} | dict.fromkeys(text, "str"))
+    return Findings.validate(frame)
+
+
+def _row(place: int, draft: Draft, level: str) -> dict[str, Any]:
+    return {
+        "id": f"{draft.kind}.{draft.measure}.{draft.key}".rstrip("."),
+        "rank": place,
+        "kind": draft.kind,
+        "cause": draft.cause,
+        "severity": level,
+        "relation": draft.relation,
+        "measure": draft.measure,
+        "when": draft.when,
+        "gap": draft.gap,
+        "claims": draft.claims,
+        "sentence": draft.sentence,
+        "evidence": draft.evidence,
+        "positions": draft.positions,
+    }

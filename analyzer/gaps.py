@@ -1,0 +1,28 @@
+"""How two claims relate, and how far apart they are; symmetric in both."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+RELATIONS: Final = ("agrees", "strains", "contradicts", "incomparable")
+
+
+def gap(low: Array | float, high: Array | float) -> Array:
+    """Relative distance |a-b| / (|a|+|b|) of two bounds; 0 for equal ones, at most 1 for counts."""
+    low, high = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
+    size = np.abs(low) + np.abs(high)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(size > 0, np.abs(high - low) / size, 0.0)
+
+
+def distance(a_low: Array, a_high: Array, b_low: Array, b_high: Array) -> Array:
+    """Gap between the facing ends of two intervals; 0 where they overlap."""
+    above, below = b_low > a_high, a_low > b_high
+    near = np.where(above, a_high, np.where(below, b_high, 0.0))
+    far = np.where(above, b_low, np.where(below, a_low, 0.0))
+    return gap(near, far)

@@ -1,0 +1,188 @@
+"""A dossier's files to checked frames: everything wrong is collected, then told at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analyzer import validate
+from analyzer.errors import InputError, Problem
+from analyzer.expressions import ExpressionError, parse_expression, refs
+from analyzer.lineage import trace_origins
+from analyzer.model import TABLES
+from analyzer.normalize import DATE_COLUMNS, claim_ids, read_dates, read_figures
+from analyzer.read import read_table, read_text, shown_path
+from analyzer.schemas import Claims
+from analyzer.settings import Settings, parse_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The checked tables of one dossier.
+
+    Attributes
+    ----------
+    claims : DataFrame
+        `schemas.Claims`: normalized, with lineage, ordered by id.
+    sources, measures, identities : DataFrame
+        As in their files, dates read.
+    left_out : tuple of Problem
+        Rows that were left out because the caller asked to keep going.
+    """
+
+    settings: Settings
+    claims: pd.DataFrame
+    sources: pd.DataFrame
+    measures: pd.DataFrame
+    identities: pd.DataFrame
+    left_out: tuple[Problem, ...]
+
+
+def load_dossier(
+    folder: Path, *, today: dt.date, encoding: str = "utf-8", keep_going: bool = False
+) -> Dossier:
+    """Read and check a dossier.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds dossier.toml, claims.csv, sources.csv, measures.csv and identities.csv.
+    today : date
+        Nothing can have been published after it.
+    encoding : str
+        Of the CSV files.
+    keep_going : bool
+        Leave out the rows with problems instead of stopping.
+
+    Raises
+    ------
+    InputError
+        With every problem of every file; with `keep_going` only when a file as a whole, or a
+        problem that belongs to no row, stands in the way.
+    """
+    settings, tables, problems = _read_all(folder, encoding)
+    files = {table: shown_path(folder / f"{table}.csv") for table in TABLES}
+    left_out = list(problems)
+    while True:
+        found, frames = _check_all(tables, files, settings, pd.Timestamp(today))
+        if not found:
+            break
+        if not keep_going or any(not problem.row for problem in found):
+            raise InputError([*left_out, *found])
+        left_out += found
+        tables = {table: _without(tables[table], files[table], found) for table in tables}
+    if left_out and not keep_going:
+        raise InputError(left_out)
+    claims = trace_origins(frames["claims"], frames["sources"]).sort_values("id")
+    claims = Claims.validate(_with_said(claims).reset_index(drop=True))
+    return Dossier(
+        settings=settings,
+        claims=claims,
+        sources=frames["sources"],
+        measures=frames["measures"],
+        identities=frames["identities"],
+        left_out=tuple(sorted(set(left_out))),
+    )
+
+
+def _read_all(
+    folder: Path, encoding: str
+) -> tuple[Settings, dict[str, pd.DataFrame], list[Problem]]:
+    """All files as text; problems with whole files are collected over all of them."""
+    if not folder.is_dir():
+        where, known = shown_path(folder), _neighbours(folder)
+        remedy = f"dossiers there: {known}" if known else "name a folder with claims.csv in it"
+        raise InputError([Problem(where, 0, "", "", "is no folder", remedy)])
+    fatal: list[Problem] = []
+    problems: list[Problem] = []
+    tables: dict[str, pd.DataFrame] = {}
+    settings: Settings | None = None
+    file = folder / "dossier.toml"
+    try:
+        settings = parse_settings(folder.name, shown_path(file), read_text(file))
+    except InputError as error:
+        fatal += error.problems
+    for table in TABLES:
+        try:
+            tables[table], bad = read_table(folder, table, encoding)
+            problems += bad
+        except InputError as error:
+            fatal += error.problems
+    if fatal or settings is None:
+        raise InputError([*fatal, *problems])
+    return settings, tables, problems
+
+
+def _neighbours(folder: Path) -> str:
+    if not folder.parent.is_dir():
+        return ""
+    return ", ".join(sorted(path.parent.name for path in folder.parent.glob("*/claims.csv")))
+
+
+def _check_all(
+    raw: dict[str, pd.DataFrame], files: dict[str, str], settings: Settings, today: pd.Timestamp
+) -> tuple[list[Problem], dict[str, pd.DataFrame]]:
+    problems: list[Problem] = []
+    frames = dict(raw)
+    for table, frame in raw.items():
+        problems += validate.check_cells(frame, table, files[table])
+    problems += validate.check_sources(raw["sources"], files["sources"])
+    problems += validate.check_measures(raw["measures"], files["measures"])
+    frames["measures"], bad = read_dates(raw["measures"], files["measures"], ("closed",))
+    problems += bad
+    identities, bad = read_dates(raw["identities"], files["identities"], ("valid_from", "valid_to"))
+    frames["identities"] = identities
+    problems += bad + _check_expressions(identities, raw["measures"], files["identities"])
+    claims = raw["claims"].assign(id=claim_ids(raw["claims"]))
+    problems += validate.check_claims(
+        raw["claims"], raw["sources"], raw["measures"], files["claims"]
+    )
+    claims, bad = read_dates(claims, files["claims"], DATE_COLUMNS)
+    problems += bad
+    claims, bad = read_figures(claims, raw["measures"], files["claims"], settings.wording)
+    problems += bad
+    problems += validate.check_times(claims, today, files["claims"])
+    problems += validate.check_units(claims, files["claims"])
+    frames["claims"] = claims
+    return list(dict.fromkeys(problems)), frames
+
+
+def _check_expressions(
+    identities: pd.DataFrame, measures: pd.DataFrame, file: str
+) -> list[Problem]:
+    problems = []
+    rows = identities.loc[identities["expression"] != "", ["row", "expression"]]
+    names: list[tuple[int, str]] = []
+    for row, text in zip(rows["row"], rows["expression"], strict=True):
+        try:
+            parsed = parse_expression(text)
+        except ExpressionError as error:
+            problems.append(
+                Problem(file, int(row), "expression", text, str(error), "mend it there")
+            )
+            continue
+        names += [(row, ref.measure) for side in (parsed.left, parsed.right) for ref in refs(side)]
+    used = pd.DataFrame(names, columns=["row", "expression"]).drop_duplicates()
+    known = measures["measure"]
+    return problems + validate.check_references(used, "expression", known, "measures.csv", file)
+
+
+def _without(frame: pd.DataFrame, file: str, problems: list[Problem]) -> pd.DataFrame:
+    bad = {problem.row for problem in problems if problem.file == file}
+    return frame[~frame["row"].isin(bad)].reset_index(drop=True)
+
+
+def _with_said(claims: pd.DataFrame) -> pd.DataFrame:
+    """When each claim was said: published, else as the context suggests, else a later as_of.
+
+    For a fixed measure the day of the event says nothing of when it was said.
+    """
+    event = claims.groupby("measure")["as_of_first"].transform("min")
+    later = (claims["kind"] != "fixed") | (claims["as_of_first"] > event)
+    for end in ("first", "last"):
+        said = claims[f"published_{end}"].fillna(claims[f"published_context_{end}"])
+        claims[f"said_{end}"] = said.fillna(claims[f"as_of_{end}"].where(later))
+    return claims

@@ -1,0 +1,85 @@
+"""How figures are read and compared, in words; the numbers come from the settings in force."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from analyzer.model import CAUSES, FINDING_KINDS, KINDS
+from analyzer.settings import Settings
+
+
+def method_sections(settings: Settings) -> list[dict[str, Any]]:
+    """Sections of the method page: heading, paragraphs, items of term and text."""
+    limits = settings.thresholds
+    return [
+        _section(
+            "What a claim is",
+            "A claim is one statement of one figure by one publisher. Its wording is kept as the "
+            "page has it. The origin is who is cited for the figure; where a publisher gives it "
+            "on its own authority but took it from a relay, the relay nearest to the origin. "
+            "Nobody's figure is taken as the truth.",
+        ),
+        _section(
+            "How a wording is read",
+            "Each wording becomes two intervals. The literal bounds are what the words allow: "
+            "“more than 47,000” has no upper end. The implied bounds are what a hearer takes from "
+            "it: less than 48,000, after the granularity of the number (Cummins, Sauerland and "
+            "Solt 2012, Linguistics and Philosophy 35). A bare round number is also read as "
+            "rounded to its last non-zero digit, by no more than "
+            f"{limits.rounding_cap:.0%} of it.",
+        ),
+        _section(
+            "Which claims are compared",
+            "Claims are compared when measure, scope and time are the same, and both are plans or "
+            "neither is. Claims of two different scopes are never compared; a claim without a "
+            "scope is compared with all. What the time is depends on the kind of the measure:",
+            KINDS,
+        ),
+        _section(
+            "How two claims relate",
+            "They agree when their implied bounds overlap; they strain when only the literal "
+            "bounds do; they contradict each other when the literal bounds, widened by the reading "
+            "of round numbers, are disjoint. Gaps are symmetric: |a - b| / (|a| + |b|); neither "
+            f"side is the reference. A gap of {limits.wide_gap:.0%} or more is a wide one.",
+        ),
+        _section(
+            "Positions",
+            "Claims of one measure, scope and time that share a value are shown as one position, "
+            f"within {limits.position_tolerance:.0%} of the figure. A position is no majority: "
+            "forty copies of one origin stand in it as forty claims of one origin, and both "
+            "numbers are given.",
+        ),
+        _section("Kinds of findings", "", FINDING_KINDS),
+        _section(
+            "Causes",
+            "A cause is given when its test succeeds, with the evidence; otherwise the finding "
+            "stays unexplained.",
+            CAUSES,
+        ),
+        _section(
+            "Order of the findings",
+            "A contradiction is high from the wide gap on if more than three claims prove it, low "
+            f"under {limits.narrow_gap:.0%}, medium between, and one level lower where its cause "
+            "is another scope or another column; a plain revision is information; figures that "
+            "agree only to the letter are low. Within a level, findings are ordered by gap, by "
+            "the origins behind the weaker side and by the number of claims; further findings on "
+            "the same measure weigh less.",
+        ),
+        _section(
+            "Settings in force",
+            "",
+            {
+                field.name.replace("_", " "): f"{getattr(limits, field.name):g}"
+                for field in fields(limits)
+            },
+        ),
+    ]
+
+
+def _section(heading: str, paragraph: str, items: dict[str, str] | None = None) -> dict[str, Any]:
+    return {
+        "heading": heading,
+        "paragraphs": [paragraph] if paragraph else [],
+        "items": [{"term": term, "text": text} for term, text in (items or {}).items()],
+    }

@@ -1,0 +1,114 @@
+"""The words of the product: vocabularies, and the columns of every table people edit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+KINDS: Final = {
+    "fixed": "one true total; estimates of it change",
+    "cumulative": "a running total; it does not fall",
+    "stock": "held at a time; it can rise and fall",
+    "flow": "during a period",
+    "share": "a fraction of another measure, or a ratio of two",
+}
+STATUSES: Final = {
+    "reported": "given as counted or as done",
+    "estimated": "given as an estimate",
+    "planned": "announced for the future",
+    "revised": "given as replacing an earlier figure",
+}
+BASES: Final = {
+    "page": "the page says so",
+    "context": "taken from the page's context by whoever typed the row",
+    "": "not known",
+}
+SEVERITIES: Final = ("high", "medium", "low", "info")
+
+CAUSES: Final = {
+    "rounding": "one figure is the other, rounded",
+    "stale repeat": "an old figure is printed after its revision",
+    "announced revision": "the row that replaces the figure says that it is revised",
+    "scope or definition change": "the rows count different things",
+    "estimate beside count": "one side is marked as an estimate, the other as a count",
+    "plan told as fact": "the figure is the planned one, given as done",
+    "wrong base of a percentage": "the figure fits the same gap taken of another base",
+    "wrong column": "the figure is that of another measure at the time",
+    "unexplained": "no test of a cause succeeded",
+}
+
+FINDING_KINDS: Final = {
+    "disagreement": "claims of one figure fall into positions that exclude each other",
+    "overtaken": "a running total is above what others give for a later day",
+    "fall": "a running total of one origin falls",
+    "revision": "a figure was replaced, and who still printed the old one",
+    "self-contradiction": "one page gives two figures for the same thing",
+    "account": "figures that must add up do not",
+}
+
+CLAIMS: Final = {
+    "id": "Name of the claim, stable for good. Leave it blank in new rows: one is made from the "
+    "row's own cells, and it stays the same when rows are added or re-ordered.",
+    "measure": "What is counted: a key of measures.csv.",
+    "figure": "The page's wording of the figure, verbatim, qualifier included: at least 1,139.",
+    "of": "For a share: the measure that it is a share of.",
+    "scope": "What the page limits the count to, as a short word with underscores "
+    "(israelis_only). Blank: as the measure defines it, or not said. Claims of two different "
+    "scopes are never compared.",
+    "as_of": "The time that the figure speaks of: 2025-01-22, 2025-01 or 2025; blank if unknown. "
+    "For a fixed measure the day of the event, or the day of a running count.",
+    "as_of_basis": "page, or context where the date was taken from the page's context.",
+    "period_start": "First day of the period of a flow or of a count since a date.",
+    "published": "When the page was published; blank if it shows no date.",
+    "published_context": "Publication date that the context suggests, where the page shows none.",
+    "source": "Who publishes: a key of sources.csv.",
+    "attributed_to": "Who is cited for the figure: a key of sources.csv; the source itself where "
+    "it gives the figure on its own authority.",
+    "via": "Relays between the two, the nearest to the origin first, separated by semicolons.",
+    "status": "reported, estimated, planned or revised.",
+    "url": "Address of the page, http or https.",
+    "note": "Anything a reader of the row should know.",
+}
+SOURCES: Final = {
+    "source": "Key: lower case letters, digits and underscores.",
+    "name": "Full name, as it is printed in the report.",
+    "kind": "Kind of publisher: wire, newspaper, broadcaster, state body, UN agency …",
+    "kind_basis": "known, or default where the kind was not looked up.",
+    "side": "Party to the conflict, third-party or international.",
+    "speaks_for": "The source in whose name this one speaks (a ministry for its government).",
+    "relays": "Sources that it has been seen to pass on, separated by semicolons.",
+    "url": "Address of the publisher.",
+    "note": "Anything a reader of the row should know.",
+}
+MEASURES: Final = {
+    "measure": "Key: lower case letters, digits and underscores.",
+    "label": "Name, as it is printed in the report.",
+    "definition": "What exactly is counted, where, since when.",
+    "unit": "people, percent, ratio, months, names …",
+    "kind": "fixed, cumulative, stock, flow or share.",
+    "part_of": "The measure that this one is a part of; a part is never above its whole.",
+    "plan": "The measure that holds the planned number for this one.",
+    "closed": "The day on which a running total ended; later claims speak of the same total.",
+}
+IDENTITIES: Final = {
+    "name": "Key: lower case letters, digits and underscores.",
+    "expression": "Measures joined by + - * / and parentheses on both sides of =, <= or >=. "
+    "name takes claims without a scope, name[scope] those of one scope, name[*] all; "
+    "sum(name) adds a flow's known days from valid_from on; before(name) is the value a day "
+    "earlier.",
+    "valid_from": "First day on which it holds; blank: always.",
+    "valid_to": "Last day on which it holds; blank: always.",
+    "note": "Why it holds, and with what reservation.",
+}
+TABLES: Final = {
+    "claims": CLAIMS,
+    "sources": SOURCES,
+    "measures": MEASURES,
+    "identities": IDENTITIES,
+}
+OPTIONAL: Final = {
+    "claims": {"id", "of", "scope", "as_of_basis", "period_start", "published_context", "via"}
+    | {"url", "note"},
+    "sources": {"kind_basis", "speaks_for", "relays", "url", "note"},
+    "measures": {"part_of", "plan", "closed"},
+    "identities": {"valid_from", "valid_to", "note"},
+}

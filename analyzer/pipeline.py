@@ -1,0 +1,66 @@
+"""The one place that knows the order of the stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analyzer.align import align
+from analyzer.errors import Problem
+from analyzer.findings import find_discrepancies
+from analyzer.identities import evaluate_identities, part_identities
+from analyzer.intake import Dossier
+from analyzer.positions import find_positions
+from analyzer.schemas import Aligned
+from analyzer.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything that is known of a dossier; the report renders it and adds nothing.
+
+    Attributes
+    ----------
+    claims : DataFrame
+        `schemas.Aligned`.
+    positions : DataFrame
+        `positions.COLUMNS`.
+    accounts, terms : DataFrame
+        `identities.ACCOUNTS` and `identities.TERMS`.
+    findings : DataFrame
+        `schemas.Findings`.
+    """
+
+    settings: Settings
+    claims: pd.DataFrame
+    sources: pd.DataFrame
+    measures: pd.DataFrame
+    identities: pd.DataFrame
+    positions: pd.DataFrame
+    accounts: pd.DataFrame
+    terms: pd.DataFrame
+    findings: pd.DataFrame
+    left_out: tuple[Problem, ...]
+
+
+def analyze(dossier: Dossier) -> Analysis:
+    """Align, compare, add up, and rank what doesn't fit."""
+    thresholds = dossier.settings.thresholds
+    claims = Aligned.validate(align(dossier.claims, dossier.measures, thresholds))
+    identities = pd.concat(
+        [dossier.identities, part_identities(dossier.measures)], ignore_index=True
+    )
+    accounts, terms = evaluate_identities(claims, identities, dossier.measures, thresholds)
+    return Analysis(
+        settings=dossier.settings,
+        claims=claims,
+        sources=dossier.sources,
+        measures=dossier.measures,
+        identities=identities,
+        positions=find_positions(claims, thresholds),
+        accounts=accounts,
+        terms=terms,
+        findings=find_discrepancies(claims, dossier.measures, accounts, terms, thresholds),
+        left_out=dossier.left_out,
+    )

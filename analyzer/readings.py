@@ -1,0 +1,42 @@
+"""Figures in one fixed form: qualifier and number, or the two ends of a range."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+QUALIFIER_WORDS = {
+    "at least": "at least {}",
+    "more than": "more than {}",
+    "at most": "up to {}",
+    "less than": "under {}",
+    "approximate": "about {}",
+    "nearly": "nearly {}",
+}
+
+
+def number(value: float) -> str:
+    """A number for people: thousands separated by commas, at most one decimal."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def add_readings(claims: pd.DataFrame) -> pd.DataFrame:
+    """Add `reading`: "at least 1,139", "100 to 300", "about 40 %", or the vague word itself."""
+    keys = ["qualifier", "stated", "low", "high", "unit"]
+    distinct = claims[[*keys, "figure"]].drop_duplicates()
+    texts = distinct.apply(_reading, axis=1) if len(distinct) else pd.Series(dtype="str")
+    read = distinct.assign(reading=texts.astype("str"))
+    return claims.merge(read, on=[*keys, "figure"], how="left")
+
+
+def _reading(claim: pd.Series) -> str:
+    suffix = " %" if claim["unit"] == "percent" else ""
+    if pd.notna(claim["stated"]):
+        words = QUALIFIER_WORDS.get(claim["qualifier"], "{}")
+        return words.format(number(claim["stated"])) + suffix
+    low, high = claim["low"], claim["high"]
+    if claim["qualifier"] == "vague":
+        return str(claim["figure"]).lower()
+    if not np.isfinite(high):
+        return f"at least {number(low)}{suffix}"
+    return f"{number(low)} to {number(high)}{suffix}"

@@ -1,0 +1,1 @@
+"""The PDF report: `report.json` and the charts in, bytes out; nothing is computed here."""

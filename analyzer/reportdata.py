@@ -1,0 +1,281 @@
+"""The report's data object: everything that the PDF and report.json say, in plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analyzer.errors import Problem
+from analyzer.method import method_sections
+from analyzer.model import CAUSES, FINDING_KINDS, KINDS
+from analyzer.phrases import leading, said, when
+from analyzer.pipeline import Analysis
+from analyzer.positions import label
+from analyzer.readings import number
+
+ChartInfo = dict[str, str]
+
+
+def build_report(
+    analysis: Analysis,
+    charts: Mapping[str, Sequence[ChartInfo]],
+    overview: ChartInfo | None,
+) -> dict[str, Any]:
+    """Make the data object of one report.
+
+    Parameters
+    ----------
+    charts : mapping
+        By measure, and by "identity.<name>", the charts that were drawn: svg, png, title, alt,
+        caption.
+    overview : dict or None
+        The chart of all findings.
+
+    Returns
+    -------
+    dict
+        JSON values only; the same for the same analysis whatever the order of its rows.
+    """
+    return {
+        "dossier": {
+            "name": analysis.settings.name,
+            "title": analysis.settings.title,
+            "description": analysis.settings.description,
+            "licence": analysis.settings.licence,
+        },
+        "summary": _summary(analysis),
+        "findings": _findings(analysis),
+        "overview_chart": overview,
+        "measures": _measures(analysis, charts),
+        "accounts": _accounts(analysis, charts),
+        "unevaluated": _unevaluated(analysis),
+        "claims": _claims(analysis),
+        "left_out": [_left_out(problem) for problem in analysis.left_out],
+        "method": method_sections(analysis.settings),
+    }
+
+
+def paged_measures(analysis: Analysis) -> list[str]:
+    """Measures with enough claims for a page, in the order of measures.csv."""
+    counts = analysis.claims["measure"].value_counts()
+    enough = analysis.settings.thresholds.chart_claims
+    return [m for m in analysis.measures["measure"] if counts.get(m, 0) >= enough]
+
+
+def _summary(analysis: Analysis) -> dict[str, Any]:
+    claims = analysis.claims
+    return {
+        "claims": len(claims),
+        "sources": int(claims["source"].nunique()),
+        "origins": int(claims["origin"].nunique()),
+        "measures": int(claims["measure"].nunique()),
+        "findings": len(analysis.findings),
+        "spoken_from": when(claims["as_of_first"].min(), claims["as_of_first"].min()),
+        "spoken_to": when(claims["as_of_last"].max(), claims["as_of_last"].max()),
+        "latest_published": when(claims["said_last"].max(), claims["said_last"].max()),
+    }
+
+
+def _findings(analysis: Analysis) -> list[dict[str, Any]]:
+    labels = analysis.measures.set_index("measure")["label"]
+    keyed = analysis.claims.set_index("id", drop=False)
+    return [
+        {
+            "id": row["id"],
+            "rank": int(row["rank"]),
+            "kind": row["kind"],
+            "kind_text": FINDING_KINDS[row["kind"]],
+            "cause": row["cause"],
+            "cause_text": CAUSES[row["cause"]],
+            "severity": row["severity"],
+            "relation": row["relation"],
+            "measure": row["measure"],
+            "measure_label": labels[str(row["measure"])],
+            "when": row["when"],
+            "gap": round(float(row["gap"]), 4),
+            "sentence": row["sentence"],
+            "claims": list(row["claims"]),
+            "positions": [_members(keyed.loc[list(ids)]) for ids in row["positions"]],
+            "evidence": [{"term": term, "text": text} for term, text in row["evidence"]],
+        }
+        for _, row in analysis.findings.iterrows()
+    ]
+
+
+def _members(members: pd.DataFrame) -> dict[str, Any]:
+    """One position of a finding, told from its claims."""
+    return {
+        "label": label(members),
+        "claims": len(members),
+        "origins": int(members["origin"].nunique()),
+        "sources": int(members["source"].nunique()),
+        "said": said(members),
+        "names": leading(members["origin_name"], 4),
+        "claim_ids": list(members["id"]),
+    }
+
+
+def _measures(
+    analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]
+) -> list[dict[str, Any]]:
+    rows = {str(row["measure"]): row for _, row in analysis.measures.iterrows()}
+    keyed = analysis.claims.set_index("id", drop=False)
+    found = analysis.findings.groupby("measure")["id"].agg(list).to_dict()
+    pages = []
+    for measure in paged_measures(analysis):
+        row = rows[measure]
+        claims = analysis.claims[analysis.claims["measure"] == measure]
+        mine = analysis.positions[analysis.positions["measure"] == measure]
+        pages.append(
+            {
+                "measure": measure,
+                "label": row["label"],
+                "definition": row["definition"],
+                "unit": row["unit"],
+                "kind": row["kind"],
+                "kind_text": KINDS[row["kind"]],
+                "claims": len(claims),
+                "origins": int(claims["origin"].nunique()),
+                "sources": int(claims["source"].nunique()),
+                "incomparable": int((~claims["comparable"]).sum()),
+                "charts": list(charts.get(measure, [])),
+                "positions": [
+                    {"when": _position_time(keyed.loc[list(one.claims)])}
+                    | {"scope": str(one.scope).replace("_", " ")}
+                    | _members(keyed.loc[list(one.claims)])
+                    for one in _shown_positions(mine)
+                ],
+                "findings": found.get(measure, []),
+            }
+        )
+    return pages
+
+
+MOST_POSITIONS = 30
+
+
+def _shown_positions(positions: pd.DataFrame) -> list[Any]:
+    """Positions that more than one claim shares or that stand beside another, in order of time."""
+    several = positions.groupby(["slot", "scope"])["position"].transform("size") > 1
+    shown = positions[(positions["n_claims"] > 1) | several]
+    biggest = shown.sort_values(["n_claims", "slot", "position"], ascending=[False, True, True])
+    return list(
+        biggest.head(MOST_POSITIONS).sort_values(["slot", "scope", "position"]).itertuples()
+    )
+
+
+def _position_time(members: pd.DataFrame) -> str:
+    if (members["kind"] == "fixed").all():
+        return ""
+    return when(members["at_first"].min(), members["at_last"].max())
+
+
+def _accounts(
+    analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]
+) -> list[dict[str, Any]]:
+    pages = []
+    terms = {str(key): part for key, part in analysis.terms.groupby("account")}
+    for identity in analysis.identities.itertuples():
+        mine = analysis.accounts[analysis.accounts["identity"] == identity.name]
+        failed = mine[~mine["holds"]]
+        implied = str(identity.name).startswith("part.")
+        if mine.empty or (implied and failed.empty):
+            continue
+        drawn = charts.get(f"identity.{identity.name}", [])
+        order = mine.sort_values(["holds", "gap", "name"], ascending=[True, False, True])
+        pages.append(
+            {
+                "identity": identity.name,
+                "expression": identity.expression,
+                "note": identity.note,
+                "evaluated": len(mine),
+                "failed": len(failed),
+                "chart": drawn[0] if drawn else None,
+                "rows": [
+                    {
+                        "name": row["name"],
+                        "text": account_text(row, terms[str(row["account"])]),
+                        "verdict": row["strength"],
+                    }
+                    for _, row in order.iterrows()
+                ],
+            }
+        )
+    return pages
+
+
+SIGNS = {"=": "=", "<=": "≤", ">=": "≥"}
+
+
+def account_text(account: pd.Series, terms: pd.DataFrame) -> str:
+    """An account on one line: "134 + 8 + 40 + 60 = 242; some 250"."""
+    sides = []
+    for side in ("left", "right"):
+        part = terms[terms["side"] == side]
+        pieces = [
+            ("\N{MINUS SIGN} " if term["factor"] < 0 else "+ " if place else "") + str(term["wording"])
+            for place, (_, term) in enumerate(part.iterrows())
+        ]
+        low, high = account[f"{side}_low"], account[f"{side}_high"]
+        text = " ".join(pieces)
+        sides.append(f"{text} = {_range(low, high)}" if len(part) > 1 else text)
+    sign = SIGNS[account["relation"]]
+    return f"{sides[0]} {'should be ' if not account['holds'] else ''}{sign} {sides[1]}"
+
+
+def _range(low: float, high: float) -> str:
+    if not np.isfinite(high):
+        return f"at least {number(round(low, 1))}"
+    if round(low, 1) == round(high, 1):
+        return number(round(low, 1))
+    return f"{number(round(low, 1))} to {number(round(high, 1))}"
+
+
+def _unevaluated(analysis: Analysis) -> list[dict[str, str]]:
+    known = set(analysis.accounts["identity"])
+    return [
+        {
+            "identity": str(row.name),
+            "expression": str(row.expression),
+            "reason": "no page, and no day, gives all of its terms",
+        }
+        for row in analysis.identities.itertuples(index=False)
+        if row.name not in known and not str(row.name).startswith("part.")
+    ]
+
+
+def _claims(analysis: Analysis) -> list[dict[str, str]]:
+    labels = dict(zip(analysis.measures["measure"], analysis.measures["label"], strict=True))
+    place = {measure: n for n, measure in enumerate(analysis.measures["measure"])}
+    claims = analysis.claims.assign(place=analysis.claims["measure"].map(place))
+    ordered = claims.sort_values(["place", "at_first", "said_first", "id"])
+    return [
+        {
+            "id": row["id"],
+            "measure": row["measure"],
+            "measure_label": labels[str(row["measure"])],
+            "figure": row["figure"],
+            "bounds": row["reading"],
+            "as_of": row["as_of"],
+            "published": row["published"]
+            or (f"[{row['published_context']}]" if row["published_context"] else ""),
+            "source_name": row["source_name"],
+            "origin_name": row["origin_name"],
+            "chain": row["chain"],
+            "status": row["status"],
+            "scope": row["scope"].replace("_", " "),
+            "url": row["url"],
+            "note": row["note"],
+        }
+        for _, row in ordered.iterrows()
+    ]
+
+
+def _left_out(problem: Problem) -> dict[str, str]:
+    place = f"{problem.file}:{problem.row}" if problem.row else problem.file
+    subject = f"{problem.column} " if problem.column else ""
+    quote = f"“{problem.text}” " if problem.text else ""
+    return {"place": place, "text": f"{subject}{quote}{problem.message}; {problem.remedy}"}

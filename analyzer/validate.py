@@ -1,0 +1,187 @@
+"""What can't be used, told all at once: cells, references between tables, dates, repeats."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+import pandas as pd
+import pandera.errors
+
+from analyzer.errors import Problem
+from analyzer.model import BASES, KINDS, STATUSES
+from analyzer.normalize import COUNTED, ID_COLUMNS
+from analyzer.schemas import RAW
+
+
+def check_cells(frame: pd.DataFrame, table: str, file: str) -> list[Problem]:
+    """Hold one raw table against its pandera class; each failing cell becomes a problem."""
+    try:
+        RAW[table].validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        failures = error.failure_cases.dropna(subset=["index"])
+        return [
+            _problem(file, frame, str(column), int(index), str(text), str(check))
+            for column, index, text, check in zip(
+                failures["column"],
+                failures["index"],
+                failures["failure_case"],
+                failures["check"],
+                strict=True,
+            )
+        ]
+    return []
+
+
+def _problem(
+    file: str, frame: pd.DataFrame, column: str, index: int, text: str, check: str
+) -> Problem:
+    message, _, remedy = check.partition("; ")
+    return Problem(file, int(frame["row"].loc[index]), column, text, message, remedy)
+
+
+def check_references(
+    frame: pd.DataFrame,
+    column: str,
+    known: Iterable[str],
+    where: str,
+    file: str,
+    *,
+    many: bool = False,
+) -> list[Problem]:
+    """Cells that name nothing known; with `many`, each part between semicolons is one name."""
+    names = sorted(set(known))
+    cells = frame[["row", column]].rename(columns={column: "name"})
+    if many:
+        cells = cells.assign(name=cells["name"].str.split(";")).explode("name")
+        cells["name"] = cells["name"].str.strip()
+    unknown = cells[(cells["name"] != "") & ~cells["name"].isin(names)]
+    remedies = {name: _did_you_mean(name, names, where) for name in unknown["name"].unique()}
+    return [
+        Problem(file, int(row), column, name, f"is not in {where}", remedies[name])
+        for row, name in zip(unknown["row"], unknown["name"], strict=True)
+    ]
+
+
+def _did_you_mean(name: str, names: list[str], where: str) -> str:
+    near = difflib.get_close_matches(name.lower(), names, n=1)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    if where.endswith(".csv"):
+        return f"add a row for it to {where}"
+    return f"use one of {', '.join(n for n in names if n)}"
+
+
+def check_claims(
+    claims: pd.DataFrame, sources: pd.DataFrame, measures: pd.DataFrame, file: str
+) -> list[Problem]:
+    """References and vocabularies of the claims, and rows that repeat an earlier row."""
+    publishers, counted = sources["source"], measures["measure"]
+    return [
+        *check_references(claims, "measure", counted, "measures.csv", file),
+        *check_references(claims, "of", counted, "measures.csv", file),
+        *check_references(claims, "source", publishers, "sources.csv", file),
+        *check_references(claims, "attributed_to", publishers, "sources.csv", file),
+        *check_references(claims, "via", publishers, "sources.csv", file, many=True),
+        *check_references(claims, "status", STATUSES, "the list of statuses", file),
+        *check_references(claims, "as_of_basis", BASES, "the list of bases", file),
+        *_check_repeats(claims, file),
+    ]
+
+
+def _check_repeats(claims: pd.DataFrame, file: str) -> list[Problem]:
+    columns = [*ID_COLUMNS]
+    first = claims.groupby(columns, sort=False)["row"].transform("min")
+    again = claims[claims["row"] > first]
+    return [
+        Problem(file, int(row), "", text, f"repeats row {int(one)} word for word", "delete one")
+        for row, one, text in zip(again["row"], first[again.index], again["figure"], strict=True)
+    ]
+
+
+def check_measures(measures: pd.DataFrame, file: str) -> list[Problem]:
+    """Kinds, references between measures, and measures that are part of themselves."""
+    keys = measures["measure"]
+    problems = check_references(measures, "kind", KINDS, "the list of kinds", file)
+    for column in ("part_of", "plan"):
+        problems += check_references(measures, column, keys, "measures.csv", file)
+    parent = dict(zip(keys, measures["part_of"], strict=True))
+    for measure, row in zip(keys, measures["row"], strict=True):
+        seen, above = {measure}, parent.get(measure, "")
+        while above and above not in seen:
+            seen.add(above)
+            above = parent.get(above, "")
+        if above == measure:
+            message = "makes the measure a part of itself"
+            problems.append(
+                Problem(file, int(row), "part_of", parent[measure], message, "break the circle")
+            )
+    return problems
+
+
+def check_sources(sources: pd.DataFrame, file: str) -> list[Problem]:
+    """References between sources."""
+    keys = sources["source"]
+    return [
+        *check_references(sources, "speaks_for", keys, "sources.csv", file),
+        *check_references(sources, "relays", keys, "sources.csv", file, many=True),
+    ]
+
+
+def check_times(claims: pd.DataFrame, today: pd.Timestamp, file: str) -> list[Problem]:
+    """Dates that can't be: a claim published before its time, in the future, a period reversed."""
+    not_planned = claims["status"] != "planned"
+    rules = [
+        (
+            "published",
+            (claims["published_last"] < claims["as_of_first"]) & not_planned,
+            "is before the time that the figure speaks of (as_of)",
+            "mend one of the two, or set status to planned",
+        ),
+        ("published", claims["published_first"] > today, "is in the future", "mend it"),
+        (
+            "published_context",
+            claims["published_context_first"] > today,
+            "is in the future",
+            "mend it",
+        ),
+        (
+            "as_of",
+            (claims["as_of_first"] > today) & not_planned,
+            "is in the future",
+            "mend it, or set status to planned",
+        ),
+        (
+            "period_start",
+            claims["period_start_first"] > claims["as_of_last"],
+            "is after the end of the period (as_of)",
+            "mend one of the two",
+        ),
+        (
+            "period_start",
+            (claims["kind"] == "flow") & (claims["period_start"] == "") & (claims["as_of"] != ""),
+            "is blank, but a flow has a period",
+            "type its first day; for a single day, repeat as_of",
+        ),
+    ]
+    return [
+        Problem(file, int(row), column, text, message, remedy)
+        for column, wrong, message, remedy in rules
+        for row, text in zip(claims.loc[wrong, "row"], claims.loc[wrong, column], strict=True)
+    ]
+
+
+def check_units(claims: pd.DataFrame, file: str) -> list[Problem]:
+    """Shares given for a count without the measure that they are a share of."""
+    wrong = claims[claims["is_share"] & claims["unit"].isin(COUNTED) & (claims["of"] == "")]
+    return [
+        Problem(
+            file,
+            int(row),
+            "figure",
+            text,
+            f"is a share, but the measure counts {unit}",
+            "name the measure that it is a share of in the column 'of'",
+        )
+        for row, text, unit in zip(wrong["row"], wrong["figure"], wrong["unit"], strict=True)
+    ]

@@ -1,0 +1,142 @@
+"""Mark the numeral words of a language in a list of tokens.
+
+Numerals of several words become one token; prefixes are split off ("and-thirty"), and numerals
+that are written as one word are split into their pieces ("dreiundzwanzig").
+"""
+# ruff: noqa: RUF001 - letters and marks of other scripts are the subject here
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.wording.scan import MARK, WORD, Token
+
+if TYPE_CHECKING:
+    from analyzer.wording.lexicon import Lexicon
+
+__all__ = ["marked", "splits"]
+
+
+def marked(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Return the tokens with the numeral words of a language marked, joined and split."""
+    entries, compounds = lexicon.entries, lexicon.compounds
+    if lexicon.prefixes or lexicon.pieces:
+        for token in tokens:
+            if token.kind == WORD:
+                token.entry = entries.get(token.key)
+        tokens = [part for token in tokens for part in _parts(token, lexicon)]
+        firsts = [index for index, token in enumerate(tokens) if token.key in compounds]
+    else:
+        firsts, known = [], lexicon.known
+        for index, token in enumerate(tokens):
+            if token.kind == WORD:
+                key = token.key
+                if key in known:
+                    token.entry = entries.get(key)
+                    if key in compounds:
+                        firsts.append(index)
+    return _join(tokens, firsts, lexicon) if firsts else tokens
+
+
+def _join(tokens: list[Token], firsts: list[int], lexicon: Lexicon) -> list[Token]:
+    """Make one token of a numeral that is written in several words."""
+    joined: list[Token] = []
+    done = 0
+    for index in firsts:
+        if index < done:
+            continue
+        for length in range(lexicon.compounds[tokens[index].key], 1, -1):
+            words = _words(tokens, index, length)
+            key = " ".join([t.key for t in words])
+            entry = lexicon.entries.get(key) if len(words) == length else None
+            if entry is not None:
+                token = Token(WORD, key, words[0].start, words[-1].end)
+                token.entry = entry
+                joined += tokens[done:index]
+                joined.append(token)
+                done = tokens.index(words[-1], index) + 1
+                break
+    return joined + tokens[done:] if done else tokens
+
+
+def _words(tokens: list[Token], start: int, length: int) -> list[Token]:
+    """Return up to `length` words from `start`; a hyphen inside does not part them."""
+    words: list[Token] = []
+    for token in tokens[start : start + 2 * length]:
+        if token.kind == MARK and token.key in "-‐‑" and words and words[-1].end == token.start:
+            continue
+        if token.kind == MARK or len(words) == length:
+            break
+        words.append(token)
+    return words
+
+
+def _parts(token: Token, lexicon: Lexicon) -> list[Token]:
+    """Split a prefix off a word, or a one-word numeral into its pieces."""
+    if token.kind != WORD or token.entry is not None:
+        return [token]
+    cached = lexicon.split.get(token.key, ())
+    if cached == ():
+        cached = _affixes(token.key, lexicon) or _split(token.key, lexicon)
+        if len(lexicon.split) < 4096:
+            lexicon.split[token.key] = cached
+    if cached is None:
+        return [token]
+    parts = []
+    start = token.start
+    for position, key in enumerate(cached):
+        end = token.end if position == len(cached) - 1 else min(start + len(key), token.end)
+        part = Token(WORD, key, start, end)
+        part.entry = lexicon.entries.get(key)
+        parts.append(part)
+        start = end
+    return parts
+
+
+def _affixes(key: str, lexicon: Lexicon, depth: int = 2) -> tuple[str, ...] | None:
+    """Split one prefix, or up to three, off a word that is then known."""
+    for prefix in lexicon.prefixes:
+        rest = key[len(prefix) :]
+        if key.startswith(prefix) and len(rest) > 1:
+            if rest in lexicon.entries or rest in lexicon.before.forwards:
+                return prefix, rest
+            deeper = _affixes(rest, lexicon, depth - 1) if depth else None
+            if deeper is not None:
+                return prefix, *deeper
+    return None
+
+
+def _split(key: str, lexicon: Lexicon) -> tuple[str, ...] | None:
+    """Split a one-word numeral into pieces, from the left, the longest piece first.
+
+    Steps back at most once per position (each position is known to fail only once), so the
+    time stays within the length times the number of pieces.
+    """
+    if not lexicon.pieces or len(key) > 200:
+        return None
+    dead: set[int] = set()
+    path: list[str] = []
+    position = 0
+    while position < len(key):
+        piece = next(
+            (
+                p
+                for p in lexicon.pieces
+                if key.startswith(p, position) and position + len(p) not in dead
+            ),
+            None,
+        )
+        if piece is not None:
+            path.append(piece)
+            position += len(piece)
+        elif path:
+            dead.add(position)
+            position -= len(path.pop())
+        else:
+            return None
+    return tuple(path)
+
+
+def splits(key: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a numeral written as one word."""
+    return _split(key, lexicon) is not None

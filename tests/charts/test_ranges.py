@@ -1,0 +1,97 @@
+"""One row for each reading; what doesn't fit is folded and said, never cut."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from analyzer.charts import draw_ranges, widest_slot
+from analyzer.charts.ranges import fold_rows, reading_rows
+from analyzer.charts.readings import add_colours, read_marks
+
+
+def test_equal_readings_share_a_row_with_their_origins(make_claims: Any) -> None:
+    """Five claims in three readings: 100 twice, at least 100 once, 300 twice by one origin."""
+    claims = make_claims(
+        [
+            {"value": 100, "source": "Beta", "said": "2024-01-05"},
+            {"value": 100, "source": "Alpha", "said": "2024-01-04"},
+            {"value": 100, "qualifier": "at least", "bounds": (100, np.inf)},
+            {"value": 300, "source": "Gamma"},
+            {"value": 300, "source": "Gamma"},
+        ]
+    )
+    rows = reading_rows(add_colours(read_marks(claims)))
+    assert rows[["text", "n", "said_by"]].to_numpy().tolist() == [
+        ["100", 2, ("Alpha", "Beta")],
+        ["at least 100", 1, ("Alpha",)],
+        ["300", 2, ("Gamma",)],
+    ]
+
+
+def test_folding_keeps_every_claim_and_joins_neighbours(make_claims: Any) -> None:
+    """Four readings of 1, 1, 1 and 3 claims into three rows: the two nearest small ones join."""
+    values = [100, 101, 150, 200, 200, 200]
+    rows = reading_rows(add_colours(read_marks(make_claims([{"value": v} for v in values]))))
+    folded = fold_rows(rows, 3)
+    assert folded["text"].tolist() == ["2 readings, 100 to 101", "150", "200"]
+    assert folded["n"].tolist() == [2, 1, 3]
+
+
+def test_many_readings_keep_apart_and_are_all_counted(
+    make_claims: Any, make_measure: Any, faults: Any, words: Any
+) -> None:
+    """40 readings by origins with long names: 24 rows that hold all 40 claims."""
+    claims = make_claims(
+        [
+            {"value": 1000 + 7 * i, "source": f"Ministry of the interior of province {i}"}
+            for i in range(40)
+        ]
+    )
+    chart = draw_ranges(claims, make_measure("fixed"))
+    assert chart is not None
+    assert faults(chart.figure) == []
+    text = words(chart.figure)
+    counts = [int(line.split(" claim")[0]) for line in text.splitlines() if " claim" in line[:9]]
+    assert len(counts) == 24
+    assert sum(counts) == 40
+    assert "40 claims in 40 readings" in " ".join(text.split())
+
+
+def test_open_ends_point_along_the_row(make_claims: Any, make_measure: Any, words: Any) -> None:
+    """At least 471 beside 300: one arrow."""
+    claims = make_claims(
+        [{"value": 300}, {"value": 471, "qualifier": "at least", "bounds": (471, np.inf)}]
+    )
+    chart = draw_ranges(claims, make_measure("fixed"))
+    assert chart is not None
+    arrows = [line for line in chart.figure.axes[-1].lines if line.get_gid() == "open_high"]
+    assert [line.get_xdata().tolist() for line in arrows] == [[471.0]]
+    assert "open end: at least, more than" in words(chart.figure)
+
+
+def test_the_widest_slot_is_drawn_of_a_measure_that_moves(
+    make_claims: Any, make_measure: Any
+) -> None:
+    """January: 10 and 11; February: 10 and 40."""
+    claims = make_claims(
+        [
+            {"value": 10, "slot": "january"},
+            {"value": 11, "slot": "january"},
+            {"value": 10, "slot": "february", "at": "2024-02-01"},
+            {"value": 40, "slot": "february", "at": "2024-02-01"},
+        ]
+    )
+    assert widest_slot(claims) == "february"
+    chart = draw_ranges(claims, make_measure("stock"))
+    assert chart is not None
+    assert chart.title == "Killed in the flood on 1 Feb 2024: who gives which figure, from 10 to 40"
+
+
+def test_one_reading_is_nothing_to_see(make_claims: Any, make_measure: Any) -> None:
+    """Everybody says 10."""
+    claims = make_claims([{"value": 10}, {"value": 10, "source": "Beta"}])
+    assert draw_ranges(claims, make_measure("fixed")) is None
+    assert draw_ranges(claims, make_measure("stock")) is None
+    assert draw_ranges(claims.head(0), make_measure("stock")) is None

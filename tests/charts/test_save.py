@@ -1,0 +1,75 @@
+"""Files of a chart do not depend on the order of rows, and none is without its source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matplotlib.figure import Figure
+
+from analyzer.charts import draw_ranges, draw_timeline, save_chart
+
+SOURCE = "Source: 110 claims by 7 publishers; each is listed with its link in the report. " * 2
+
+
+def _bytes(paths: list[Path]) -> list[bytes]:
+    assert [path.suffix for path in paths] == [".png", ".svg"]
+    return [path.read_bytes() for path in paths]
+
+
+def test_another_order_of_rows_gives_the_same_bytes(
+    many_claims: Any, make_measure: Any, no_positions: Any, tmp_path: Path
+) -> None:
+    """Timeline and ranges of 110 claims, forwards and backwards."""
+    written = []
+    for name, claims in (("a", many_claims), ("b", many_claims.iloc[::-1])):
+        timeline = draw_timeline(claims, make_measure("cumulative"), no_positions)
+        ranges = draw_ranges(claims, make_measure("fixed"))
+        assert timeline is not None
+        assert ranges is not None
+        written.append(
+            _bytes(save_chart(timeline.figure, tmp_path / f"{name}.t", SOURCE))
+            + _bytes(save_chart(ranges.figure, tmp_path / f"{name}.r", SOURCE))
+        )
+    assert written[0] == written[1]
+
+
+def test_files_hold_no_date_and_no_version(
+    make_claims: Any, make_measure: Any, no_positions: Any, tmp_path: Path
+) -> None:
+    """The bytes stay the same tomorrow; the title is in both files."""
+    chart = draw_timeline(make_claims([{"value": 5}]), make_measure("fixed"), no_positions)
+    assert chart is not None
+    png, svg = _bytes(save_chart(chart.figure, tmp_path / "chart", SOURCE))
+    assert b"Software" not in png
+    assert b"dc:date" not in svg
+    assert b"Matplotlib v" not in svg
+    assert chart.title.encode() in svg
+
+
+def test_a_long_source_line_moves_nothing(
+    make_claims: Any, make_measure: Any, no_positions: Any, tmp_path: Path, faults: Any
+) -> None:
+    """The figure grows at the bottom: same inches above, no text on another."""
+    chart = draw_timeline(make_claims([{"value": 5}]), make_measure("fixed"), no_positions)
+    assert chart is not None
+    figure = chart.figure
+    axes = figure.axes[-1]
+    before = axes.get_position().height * figure.get_size_inches()[1]
+    seen: list[tuple[float, list[str]]] = []
+
+    def remember(*_: object, **__: object) -> None:
+        height = axes.get_position().height * figure.get_size_inches()[1]
+        seen.append((height, faults(figure)))
+
+    figure.savefig = remember  # type: ignore[method-assign]
+    save_chart(figure, tmp_path / "chart", SOURCE * 3)
+    assert seen[0] == (pytest.approx(before), [])
+
+
+def test_no_chart_without_its_source(tmp_path: Path) -> None:
+    """A blank source line is an error, and nothing is written."""
+    with pytest.raises(ValueError, match="source line"):
+        save_chart(Figure(), tmp_path / "chart", " ")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,172 @@
+"""What is found, and what only looks like a conflict; negative cases first."""
+
+from collections.abc import Callable
+
+import pytest
+
+from analyzer.pipeline import Analysis
+
+Run = Callable[..., Analysis]
+Row = dict[str, str]
+
+
+def toll(figure: str, day: str, **cells: str) -> Row:
+    return {"measure": "toll", "figure": figure, "as_of": day, "published": day} | cells
+
+
+def held(figure: str, **cells: str) -> Row:
+    return {"measure": "held", "figure": figure} | cells
+
+
+def found(analysis: Analysis) -> list[tuple[str, str, str]]:
+    frame = analysis.findings.sort_values("id")
+    return list(zip(frame["kind"], frame["cause"], frame["relation"], strict=True))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [toll("more than 11,000", "2023-11-10"), toll("11,078", "2023-11-10", source="blog")],
+        [toll("11,078", "2023-11-10"), toll("14,000", "2023-11-24"), toll("14,128", "2023-11-25")],
+        [toll("500", "2023-11-10"), toll("at least 400", "2023-11-11")],
+        [toll("24,686", "2024-05-08", scope="identified"), toll("34,735", "2024-05-08", scope="x")],
+        [held("132", scope="of_the_251"), held("136", scope="with_earlier_captives")],
+        [held("136"), held("132", as_of="2024-03-02")],
+        [{"figure": "1,200"}, {"figure": "1,219"}, {"figure": "about 1,200"}],
+        [{"figure": "33", "status": "planned"}, {"figure": "30"}],
+        [{"figure": "dozens"}, {"figure": "45"}],
+    ],
+    ids=[
+        "a bound beside the count it covers",
+        "a growing total",
+        "a lower bound after a higher count",
+        "two scopes on one day",
+        "two scopes of a stock",
+        "a stock on two days",
+        "a count beside its rounding",
+        "a plan beside its outcome",
+        "a vague word that fits",
+    ],
+)
+def test_what_only_looks_like_a_conflict_is_not_reported(run: Run, rows: list[Row]) -> None:
+    assert run(*rows).findings.empty
+
+
+def test_positions_that_exclude_each_other_are_one_disagreement(run: Run) -> None:
+    army = {"attributed_to": "army"}
+    analysis = run(
+        {"figure": "471"},
+        {"figure": "at least 471", "source": "weekly"},
+        {"figure": "100 to 300"} | army,
+        {"figure": "between 100 and 300", "source": "blog"} | army,
+    )
+    assert found(analysis) == [("disagreement", "unexplained", "contradicts")]
+    finding = analysis.findings.iloc[0]
+    assert finding["severity"] == "high"
+    assert len(finding["claims"]) == 4
+    assert finding["gap"] == pytest.approx((471 - 300) / (471 + 300))
+    assert "471" in finding["sentence"]
+    assert "100 to 300 (2 claims; Army" in finding["sentence"]
+
+
+def test_figures_that_agree_only_to_the_letter_are_low(run: Run) -> None:
+    analysis = run({"figure": "698"}, {"figure": "more than 100", "attributed_to": "army"})
+    assert found(analysis) == [("disagreement", "unexplained", "strains")]
+    assert analysis.findings.iloc[0]["severity"] == "low"
+
+
+def test_an_estimate_beside_a_count_is_named_as_such(run: Run) -> None:
+    study = toll(
+        "64,260", "2024-06-30", status="estimated", attributed_to="weekly", source="weekly"
+    )
+    analysis = run(study, toll("37,877", "2024-06-30"), toll("38,000", "2024-07-30"))
+    assert found(analysis) == [("disagreement", "estimate beside count", "contradicts")]
+
+
+def test_a_fall_of_one_authority_names_both_ends(run: Run) -> None:
+    analysis = run(
+        toll("9,000", "2024-01-21"),
+        toll("12,000", "2024-02-18", source="wire"),
+        toll("10,000", "2024-02-29", source="weekly"),
+    )
+    assert found(analysis) == [("fall", "unexplained", "contradicts")]
+    sentence = analysis.findings.iloc[0]["sentence"]
+    assert "falls from “12,000” for 18 February 2024 (as given by Wire Agency)" in sentence
+    assert "to “10,000” for 29 February 2024 (as given by Weekly Paper)" in sentence
+
+
+def test_a_total_above_later_totals_of_others_is_overtaken(run: Run) -> None:
+    analysis = run(
+        toll("800", "2024-02-01", attributed_to="army"),
+        toll("500", "2024-02-10"),
+        toll("600", "2024-02-20"),
+    )
+    assert found(analysis) == [("overtaken", "unexplained", "contradicts")]
+    assert (
+        "is above what 2 claims of others give for later dates"
+        in (analysis.findings.iloc[0]["sentence"])
+    )
+
+
+def test_a_plan_told_as_fact_is_named_with_the_plan(run: Run) -> None:
+    def freed(figure: str, day: str, **cells: str) -> Row:
+        return {"measure": "freed", "figure": figure, "as_of": day, "published": day} | cells
+
+    plan = {"measure": "to_free", "figure": "33", "status": "planned", "as_of": "2025-01-15"}
+    analysis = run(
+        plan | {"published": "2025-01-15"},
+        freed("three", "2025-01-20", source="weekly"),
+        freed("33", "2025-01-22", attributed_to="daily"),
+        freed("seven", "2025-01-27", source="weekly"),
+    )
+    assert found(analysis) == [("overtaken", "plan told as fact", "contradicts")]
+    sentence = analysis.findings.iloc[0]["sentence"]
+    assert "for 20 January 2025, Ministry, as given by Weekly Paper gave “three”" in sentence
+    assert "33 is the number that was planned (1 claim)" in sentence
+
+
+def test_a_revision_lists_who_still_printed_the_old_figure(run: Run) -> None:
+    old, new = {"figure": "1,400"}, {"figure": "around 1,200", "status": "revised"}
+    analysis = run(
+        old | {"published": "2023-10-20", "as_of": "2023-10-07"},
+        new | {"published": "2023-11-10", "as_of": "2023-10-07", "url": "https://wire.example/1"},
+        old | {"published": "2023-11-20", "as_of": "2023-10-07", "source": "blog"},
+        old
+        | {"published": "2023-11-11", "as_of": "2023-10-07", "source": "weekly"}
+        | {"url": "https://weekly.example/1"},
+        new
+        | {"published": "2023-11-11", "as_of": "2023-10-07", "source": "weekly"}
+        | {"url": "https://weekly.example/1"},
+    )
+    assert found(analysis) == [("revision", "stale repeat", "contradicts")]
+    sentence = analysis.findings.iloc[0]["sentence"]
+    assert "revised from “1,400” to “around 1,200” by 10 November 2023" in sentence
+    assert "still give the old figure alone: Blog (20 November 2023)" in sentence
+    assert "quote it beside the new one: Weekly Paper (11 November 2023)" in sentence
+
+
+def test_a_revision_without_stale_pages_is_information(run: Run) -> None:
+    analysis = run(
+        {"figure": "210", "published": "2024-06-08"},
+        {"figure": "274", "published": "2024-06-09", "status": "revised"},
+    )
+    assert found(analysis) == [("revision", "announced revision", "contradicts")]
+    assert analysis.findings.iloc[0]["severity"] == "info"
+
+
+def test_one_page_with_two_figures_contradicts_itself(run: Run) -> None:
+    page = {"url": "https://daily.example/1"}
+    analysis = run({"figure": "114"} | page, {"figure": "200"} | page)
+    assert found(analysis) == [("self-contradiction", "unexplained", "contradicts")]
+    assert "one page of Daily Paper gives “114” and “200”" in analysis.findings.iloc[0]["sentence"]
+
+
+def test_two_authorities_on_one_page_do_not_make_it_contradict_itself(run: Run) -> None:
+    page = {"url": "https://daily.example/1"}
+    analysis = run({"figure": "114"} | page, {"figure": "200", "attributed_to": "army"} | page)
+    assert found(analysis) == [("disagreement", "unexplained", "contradicts")]
+
+
+def test_every_claim_that_a_finding_names_is_a_claim(gaza: Analysis) -> None:
+    known = set(gaza.claims["id"])
+    assert all(set(claims) <= known and claims for claims in gaza.findings["claims"])

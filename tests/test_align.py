@@ -1,0 +1,55 @@
+"""Which claims can be compared, by the kind of their measure."""
+
+from collections.abc import Callable
+
+import pytest
+
+from analyzer.pipeline import Analysis
+
+Run = Callable[..., Analysis]
+
+
+def slots(analysis: Analysis) -> int:
+    return int(analysis.claims["slot"].nunique())
+
+
+def test_a_fixed_measure_has_one_slot_whatever_was_published_when(run: Run) -> None:
+    assert slots(run({"figure": "12"}, {"figure": "13", "published": "2025-03-02"})) == 1
+
+
+def test_running_counts_of_the_first_days_have_a_slot_each(run: Run) -> None:
+    analysis = run({"figure": "12"}, {"figure": "5", "as_of": "2024-03-02"})
+    assert slots(analysis) == 2
+    assert analysis.findings.empty
+
+
+@pytest.mark.parametrize("measure", ["held", "toll"])
+def test_a_moving_measure_has_a_slot_for_each_time(run: Run, measure: str) -> None:
+    one = {"measure": measure, "figure": "12"}
+    assert slots(run(one, one | {"figure": "14", "as_of": "2024-03-02"})) == 2
+
+
+def test_a_running_total_that_has_ended_speaks_of_its_end(run: Run) -> None:
+    closed = {"measure": "toll", "label": "T", "definition": "T", "unit": "people"}
+    measures = [closed | {"kind": "cumulative", "closed": "2024-03-01"}]
+    one = {"measure": "toll", "figure": "12"}
+    later = one | {"figure": "20", "as_of": "2024-06-01", "published": "2024-06-02"}
+    assert slots(run(one, later, measures=measures)) == 1
+
+
+def test_a_claim_without_a_time_is_not_compared(run: Run) -> None:
+    analysis = run({"measure": "held", "figure": "12", "as_of": ""})
+    assert not analysis.claims["comparable"].any()
+
+
+def test_a_share_is_taken_of_its_base_at_the_same_time(run: Run) -> None:
+    base = {"measure": "held", "figure": "90"}
+    share = {"measure": "toll", "figure": "about a third", "of": "held"}
+    claims = run(base, share).claims.set_index("measure")
+    assert claims.at["toll", "comparable"]
+    assert claims.at["toll", "implied_low"] <= 30 <= claims.at["toll", "implied_high"]
+
+
+def test_a_share_without_a_base_stays_a_share(run: Run) -> None:
+    share = {"measure": "toll", "figure": "about a third", "of": "held"}
+    assert not run(share).claims["comparable"].any()

@@ -1,0 +1,210 @@
+"""A figure on its own: what is refused, and what each kind of wording becomes."""
+
+from math import inf
+
+import pytest
+
+from analyzer.wording import Conventions, Figure, Interval, WordingError, explain, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("", ""),
+        ("hostages", "hostages"),
+        ("supposedly 40", "supposedly"),
+        ("12 and 13", "13"),
+        ("40 dead hostages or more", "or more"),
+        ("192.168.1.2", "192.168.1.2"),
+        ("40 หรือมากกว่า", "หรือมากกว่า"),
+        ("20 people (of 30)", "30"),
+    ],
+)
+def test_what_cannot_be_read_is_an_error_that_names_the_part(text: str, part: str) -> None:
+    with pytest.raises(WordingError) as caught:
+        parse(text)
+    assert caught.value.part == part
+    assert caught.value.reason
+    assert repr(part) in str(caught.value)
+
+
+def test_a_long_text_is_cut_in_the_message() -> None:
+    with pytest.raises(WordingError) as caught:
+        parse("x" * 1000)
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,139", 1139),
+        ("1 139", 1139),
+        ("1\u202f139", 1139),
+        ("1'139", 1139),
+        ("12,34,567", 1234567),
+        ("1.111,11", 1111.11),
+        ("1,111.11", 1111.11),
+        ("59·1%", 59.1),
+        ("٤٧٬٠٣٥", 47035),
+        ("۴۷", 47),
+        (".08", 0.08),
+        ("1.9 million", 1_900_000),
+        ("47k", 47_000),
+        ("2bn", 2_000_000_000),
+        ("2.5 bn", 2_500_000_000),
+        ("half a million", 500_000),
+        ("a million and a half", 1_500_000),
+        ("two and a half million", 2_500_000),
+        ("one hundred and three quarters", 100.75),
+        ("three quarters of a million", 750_000),
+        ("two dozen", 24),
+        ("a score", 20),
+        ("a couple of dozen", 24),
+        ("twelve hundred", 1200),
+        ("nineteen hundred seventy-three", 1973),
+        ("four quintillion two", 4e18 + 2),
+        ("two lakh", 200_000),
+        ("nobody", 0),
+        ("no one", 0),
+        ("2½", 2.5),
+        ("3 1/2", 3.5),
+        ("two-thirds", 2 / 3),
+        ("one in five", 0.2),
+        ("27 out of 28", 27 / 28),
+        ("minus five", -5),
+        ("naught point five", 0.5),
+    ],
+)
+def test_a_number_is_read_exactly(text: str, value: float) -> None:
+    figure = parse(text, language="en")
+    assert figure.point == pytest.approx(value)
+    assert figure.qualifier == "exact"
+    assert figure.literal == figure.implied == Interval(figure.point, figure.point, True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "qualifier"),
+    [
+        ("at least 30", "[30", "inf)", "at least"),
+        ("no fewer than 12", "[12", "inf)", "at least"),
+        ("30 or more", "[30", "inf)", "at least"),
+        ("30 and counting", "[30", "inf)", "at least"),
+        ("20+", "[20", "inf)", "at least"),
+        ("≥ 20", "[20", "inf)", "at least"),
+        ("more than 5000 or equal to it", "[5000", "inf)", "at least"),
+        ("more than 30", "(30", "inf)", "more than"),
+        ("upwards of 600", "(600", "inf)", "more than"),
+        ("well over a thousand", "(1000", "inf)", "more than"),
+        ("at most 30", "(-inf", "30]", "at most"),
+        ("not more than 30", "(-inf", "30]", "at most"),
+        ("as many as 51", "(-inf", "51]", "at most"),
+        ("up to about 250", "(-inf", "250]", "at most"),
+        ("30 or fewer", "(-inf", "30]", "at most"),
+        ("under 100", "(-inf", "100)", "less than"),
+        ("just shy of 900", "(-inf", "900)", "less than"),
+        ("<20", "(-inf", "20)", "less than"),
+        ("between 20 and 30", "[20", "30]", "range"),
+        ("20–30", "[20", "30]", "range"),
+        ("10 to 15 million", "[10000000", "15000000]", "range"),
+        ("15–20k", "[15000", "20000]", "range"),
+        ("between one hundred and fifty and two hundred", "[150", "200]", "range"),
+        ("roughly 100-150", "[100", "150]", "range"),
+        ("greater than 30 and less than or equal to 40", "(30", "40]", "range"),
+        ("at least 30 to 40", "[30", "inf)", "at least"),
+    ],
+)
+def test_literal_bounds(text: str, low: str, high: str, qualifier: str) -> None:
+    figure = parse(text, language="en")
+    wanted = Interval(float(low[1:]), float(high[:-1]), low[0] == "[", high[-1] == "]")
+    assert figure.literal == wanted
+    assert figure.qualifier == qualifier
+    assert figure.point is None
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("over 47,000", 47_000, 48_000),
+        ("at least 1,139", 1139, 1140),
+        ("more than 1.9 million", 1_900_000, 2_000_000),
+        ("up to 186,000", 185_000, 186_000),
+        ("less than ten", 0, 10),
+        ("nearly 9 500", 9450, 9500),
+        ("nearly 1,139", 1138, 1139),
+        ("about 250", 245, 255),
+        ("about 1,000", 950, 1050),
+        ("low end of the 100-to-300", 100, 200),
+        ("at least 30 to 40", 30, 40),
+        ("dozens", 24, 120),
+    ],
+)
+def test_implied_bounds_follow_the_granularity(text: str, low: float, high: float) -> None:
+    figure = parse(text, language="en")
+    assert (figure.implied.low, figure.implied.high) == (low, high)
+    assert figure.literal.contains(figure.implied)
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [("47,000", 1000), ("1,139", 1), ("1.9 million", 100_000), ("59.1%", 0.1), ("a third", None)],
+)
+def test_granularity(text: str, step: float | None) -> None:
+    assert parse(text, language="en").granularity == (step and pytest.approx(step))
+
+
+def test_whole_things_group_a_single_mark() -> None:
+    assert parse("1.189", integral=True).point == 1189
+    assert parse("1.189", language="en").point == 1.189
+    assert parse("1.189", language="es").point == 1189
+    assert parse("1,3", integral=True).point == 1.3
+
+
+def test_shares_say_so() -> None:
+    ratio = parse("27 out of 28")
+    assert ratio.is_share
+    assert ratio.whole == (27, 28)
+    assert parse("40%").is_share
+    assert parse("40%").unit == "percent"
+    assert parse("about a quarter").is_share
+    assert not parse("40").is_share
+
+
+def test_stated_number_of_a_bound() -> None:
+    assert parse("at least 300").stated == 300
+    assert parse("20-30").stated is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("15-month-long", "month"), ("sixth month", "month"), ("40 hostages", "hostages")],
+)
+def test_the_unit_or_noun_beside_the_number(text: str, unit: str) -> None:
+    assert parse(text, language="en").unit == unit
+
+
+def test_conventions_are_passed_in() -> None:
+    usual, other = parse("over 47,000"), parse("over 47,000", conventions=Conventions(2.0))
+    assert (usual.implied.high, other.implied.high) == (48_000, 49_000)
+    loose = Conventions(up_to_cancellable=True, plus_is_open=False, widen_hedged_bounds=True)
+    assert parse("up to 30", conventions=loose).literal.high == inf
+    assert parse("20+", conventions=loose).qualifier == "more than"
+    assert parse("up to about 250").literal.high == 250
+    assert parse("at most about 250", conventions=loose).literal.high == 275
+    assert parse("roughly 100-150", conventions=loose).literal == Interval(90, 165, True, True)
+
+
+def test_explanations_name_the_sense_and_both_readings() -> None:
+    said = explain(parse("over 47,000", integral=True))
+    assert "a lower bound that excludes the number" in said
+    assert "(47000, inf)" in said
+    assert "groups thousands" in said
+    assert said.endswith(".")
+
+
+def test_every_rule_has_its_words() -> None:
+    figures: list[Figure] = [
+        parse(text, language="en")
+        for text in ("20+", "dozens", "several", "a third", "one in five", "sixth", "1.9 million")
+    ]
+    for figure in figures:
+        assert explain(figure).count(".") >= 1
