@@ -57,13 +57,14 @@ def _draw_all(
             for kind, chart in drawn.items()
             if chart is not None
         ]
+    labels = {measure: str(row["label"]) for measure, row in rows.items()}
     for name, accounts in analysis.accounts.groupby("identity", sort=True):
         if str(name).startswith("part.") and accounts["holds"].all():
             continue
         progress(f"drawing {name}")
         identity = analysis.identities[analysis.identities["name"] == name].iloc[0]
         terms = analysis.terms[analysis.terms["account"].isin(accounts["account"])]
-        chart = draw_account(accounts, terms, identity)
+        chart = draw_account(accounts, terms, identity, labels)
         if chart is not None:
             source = f"Source: the claims of this dossier; {plural(len(accounts), 'account')}"
             charts[f"identity.{name}"] = [_save(chart, folder, f"account.{name}", source)]

@@ -52,25 +52,17 @@ def find_discrepancies(
     same_time = {
         one for draft in disagreements if draft.relation == "contradicts" for one in draft.claims
     }
+    falls = find_falls(claims, measures)
+    fallen = {one for draft in falls for one in draft.positions[1]}
     drafts = [
         *revisions,
         *own,
         *disagreements,
-        *find_falls(claims, measures),
-        *find_overtaken(claims, measures, same_time),
+        *falls,
+        *find_overtaken(claims, measures, same_time, fallen),
         *find_failed_accounts(accounts, terms, claims, thresholds),
     ]
-    return _rank(_once(drafts), claims, thresholds)
-
-
-def _once(drafts: list[Draft]) -> list[Draft]:
-    """Drafts without those that a fall has told already as an overtaken total."""
-    falls = {frozenset(draft.claims) for draft in drafts if draft.kind == "fall"}
-    return [
-        draft
-        for draft in drafts
-        if draft.kind != "overtaken" or not any(fall <= set(draft.claims) for fall in falls)
-    ]
+    return _rank(drafts, claims, thresholds)
 
 
 def severity(draft: Draft, thresholds: Thresholds) -> str:

@@ -29,7 +29,7 @@ from analyzer.gaps import gap
 from analyzer.intervals import Bounds
 from analyzer.normalize import COUNTED
 from analyzer.positions import label, split
-from analyzer.readings import number
+from analyzer.readings import number, value_range
 from analyzer.settings import Thresholds
 
 ACCOUNTS = [
@@ -227,7 +227,7 @@ def _term(
     elif isinstance(node, Ref):
         wording, label = values[node].wording, book.label(node)
     else:
-        wording, label = _range(bounds), _in_words(node, book)
+        wording, label = value_range(bounds.low, bounds.high), _in_words(node, book)
     return {
         "account": account,
         "side": side,
@@ -251,14 +251,6 @@ def _in_words(node: Node, book: _Book) -> str:
     sign = {"*": "\N{MULTIPLICATION SIGN}", "/": "\N{DIVISION SIGN}"}.get(node.sign, node.sign)
     inner = f"{_in_words(node.left, book)} {sign} {_in_words(node.right, book)}"
     return f"({inner})" if node.sign in "+-" else inner
-
-
-def _range(bounds: Bounds) -> str:
-    if bounds.low == bounds.high:
-        return number(bounds.low)
-    if math.isinf(bounds.high):
-        return f"at least {number(bounds.low)}"
-    return f"{number(bounds.low)} to {number(bounds.high)}"
 
 
 class _Shelf:
@@ -425,6 +417,7 @@ def part_identities(measures: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "name": "part." + counts["measure"],
+            "label": counts["label"] + ": a part is not above its whole",
             "expression": counts["measure"] + f"[{ANY}] <= " + counts["part_of"] + f"[{ANY}]",
             "valid_from": "",
             "valid_to": "",

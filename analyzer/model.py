@@ -91,6 +91,7 @@ MEASURES: Final = {
 }
 IDENTITIES: Final = {
     "name": "Key: lower case letters, digits and underscores.",
+    "label": "Name, as it is printed in the report.",
     "expression": "Measures joined by + - * / and parentheses on both sides of =, <= or >=. "
     "name takes claims without a scope, name[scope] those of one scope, name[*] all; "
     "sum(name) adds a flow's known days from valid_from on; before(name) is the value a day "
@@ -110,5 +111,5 @@ OPTIONAL: Final = {
     | {"url", "note"},
     "sources": {"kind_basis", "speaks_for", "relays", "url", "note"},
     "measures": {"part_of", "plan", "closed"},
-    "identities": {"valid_from", "valid_to", "note"},
+    "identities": {"label", "valid_from", "valid_to", "note"},
 }

@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,13 @@ def findings_json(findings: pd.DataFrame) -> str:
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    return frame.to_csv(index=False, lineterminator="\n", float_format="%.10g")
+    """CSV text; numbers in their shortest form, an empty cell for none and for infinity."""
+    numbers = frame.select_dtypes("float")
+    texts = {
+        column: numbers[column].map(lambda value: f"{value:.10g}" if isfinite(value) else "")
+        for column in numbers
+    }
+    return frame.assign(**texts).to_csv(index=False, lineterminator="\n")
 
 
 def to_json(data: Mapping[str, Any]) -> str:

@@ -20,6 +20,16 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
+def value_range(low: float, high: float) -> str:
+    """Two ends as "242", "237 to 247", "at least 766" or "at most 90"; one decimal at most."""
+    if not np.isfinite(high):
+        return f"at least {number(round(low, 1))}"
+    if not np.isfinite(low):
+        return f"at most {number(round(high, 1))}"
+    ends = [number(round(end, 1)) for end in (low, high)]
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+
+
 def add_readings(claims: pd.DataFrame) -> pd.DataFrame:
     """Add `reading`: "at least 1,139", "100 to 300", "about 40 %", or the vague word itself."""
     keys = ["qualifier", "stated", "low", "high", "unit"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analyzer.errors import Problem
@@ -14,7 +13,7 @@ from analyzer.model import CAUSES, FINDING_KINDS, KINDS
 from analyzer.phrases import leading, said, when
 from analyzer.pipeline import Analysis
 from analyzer.positions import label
-from analyzer.readings import number
+from analyzer.readings import value_range
 
 ChartInfo = dict[str, str]
 
@@ -154,7 +153,8 @@ def _measures(
     return pages
 
 
-MOST_POSITIONS = 30
+MOST_POSITIONS = 30  # of one measure's table; those of the most claims
+MOST_ACCOUNTS = 10  # of one identity's table, unless more fail
 
 
 def _shown_positions(positions: pd.DataFrame) -> list[Any]:
@@ -188,7 +188,7 @@ def _accounts(
         order = mine.sort_values(["holds", "gap", "name"], ascending=[True, False, True])
         pages.append(
             {
-                "identity": identity.name,
+                "identity": _heading(identity),
                 "expression": identity.expression,
                 "note": identity.note,
                 "evaluated": len(mine),
@@ -200,11 +200,15 @@ def _accounts(
                         "text": account_text(row, terms[str(row["account"])]),
                         "verdict": row["strength"],
                     }
-                    for _, row in order.iterrows()
+                    for _, row in order.head(max(len(failed), MOST_ACCOUNTS)).iterrows()
                 ],
             }
         )
     return pages
+
+
+def _heading(identity: Any) -> str:
+    return str(identity.label) or str(identity.name).replace("_", " ")
 
 
 SIGNS = {"=": "=", "<=": "≤", ">=": "≥"}
@@ -216,29 +220,27 @@ def account_text(account: pd.Series, terms: pd.DataFrame) -> str:
     for side in ("left", "right"):
         part = terms[terms["side"] == side]
         pieces = [
-            ("\N{MINUS SIGN} " if term["factor"] < 0 else "+ " if place else "") + str(term["wording"])
+            _sign(place, term["factor"]) + str(term["wording"])
             for place, (_, term) in enumerate(part.iterrows())
         ]
         low, high = account[f"{side}_low"], account[f"{side}_high"]
         text = " ".join(pieces)
-        sides.append(f"{text} = {_range(low, high)}" if len(part) > 1 else text)
+        sides.append(f"{text} = {value_range(low, high)}" if len(part) > 1 else text)
     sign = SIGNS[account["relation"]]
     return f"{sides[0]} {'should be ' if not account['holds'] else ''}{sign} {sides[1]}"
 
 
-def _range(low: float, high: float) -> str:
-    if not np.isfinite(high):
-        return f"at least {number(round(low, 1))}"
-    if round(low, 1) == round(high, 1):
-        return number(round(low, 1))
-    return f"{number(round(low, 1))} to {number(round(high, 1))}"
+def _sign(place: int, factor: float) -> str:
+    if factor < 0:
+        return "\N{MINUS SIGN} "
+    return "+ " if place else ""
 
 
 def _unevaluated(analysis: Analysis) -> list[dict[str, str]]:
     known = set(analysis.accounts["identity"])
     return [
         {
-            "identity": str(row.name),
+            "identity": _heading(row),
             "expression": str(row.expression),
             "reason": "no page, and no day, gives all of its terms",
         }

@@ -125,6 +125,7 @@ class RawIdentities(_Table):
     """identities.csv as text."""
 
     name: Text
+    label: Text
     expression: Text
     valid_from: Text
     valid_to: Text

@@ -7,7 +7,6 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
 from analyzer.charts import theme
@@ -25,7 +24,7 @@ LABEL: Final[dict[str, Any]] = {
     "va": "center",
     "ha": "center",
     "zorder": 6,
-    "path_effects": [withStroke(linewidth=2, foreground="white")],
+    "bbox": {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.5},
 }
 BESIDE: Final[dict[str, Any]] = {"size": theme.SMALL, "va": "top", "ha": "left"}
 NEAR, MIDDLE, FAR = 0.5, 4.8, 20.0  # how far a label may be from its point, in lines

@@ -87,7 +87,6 @@ class Spot:
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 DISTANCES = (0.3, 1.2, 2.2, 3.4, 4.8, 6.5, 8.5, 11.0, 14.0)  # in line heights
 STRUCK = 2.0  # cost of a bar or an arrow behind the text, in line heights of distance
-PASSED = 1.5  # the same for a point that the line to a label passes
 
 
 def place(
@@ -99,9 +98,9 @@ def place(
 ) -> list[Spot | None]:
     """Find a place for each label, the first in the list first.
 
-    Labels overlap neither each other nor `points` nor a line that ties another label, and stay
-    in `frame`; as far as possible they avoid `strokes`. A label that finds no place is None.
-    `line` is the height of a line of text.
+    Labels overlap neither each other nor `points` nor a line that ties another label; their own
+    lines pass no other point, and all stay in `frame`. As far as possible they avoid `strokes`.
+    A label that finds no place is None. `line` is the height of a line of text.
     """
     texts: list[Box] = []
     lines: list[tuple[float, float, float, float]] = []
@@ -113,9 +112,9 @@ def place(
         for spot, distance in found:
             if best and distance >= best[0]:
                 break  # the candidates come by distance, and nothing costs less than that
-            if any(spot.box.overlaps(one) for one in points) or _clashes(spot, texts, lines):
+            if _hides(spot, points) or _clashes(spot, texts, lines):
                 continue
-            cost = distance + _covered(spot, points, strokes)
+            cost = distance + STRUCK * sum(spot.box.overlaps(stroke) for stroke in strokes)
             if best is None or cost < best[0] - 1e-9:
                 best = cost, spot
         spots.append(best[1] if best else None)
@@ -126,11 +125,16 @@ def place(
     return spots
 
 
-def _covered(spot: Spot, points: Sequence[Box], strokes: Sequence[Box]) -> float:
-    cost = STRUCK * sum(spot.box.overlaps(stroke) for stroke in strokes)
-    if spot.tied:
-        cost += PASSED * (sum(_crosses(spot.line, point) for point in points) - 1)
-    return cost
+def _hides(spot: Spot, points: Sequence[Box]) -> bool:
+    """Whether the label, or the line to it, runs over a point other than its own."""
+    x, y = spot.line[:2]
+    for point in points:
+        if spot.box.overlaps(point):
+            return True
+        own = point.left <= x <= point.right and point.bottom <= y <= point.top
+        if spot.tied and not own and _crosses(spot.line, point):
+            return True
+    return False
 
 
 def _candidates(anchor: Anchor, frame: Box, line: float) -> list[tuple[Spot, float]]:

@@ -138,7 +138,7 @@ def _draw_findings(axes: Axes, drawn: pd.DataFrame, rows: dict[str, int]) -> Non
         axes.scatter(
             part["gap"],
             part["measure"].map(rows) + part["lane"],
-            s=24 * np.sqrt(part["n"]),
+            s=30 * np.sqrt(part["n"]),
             marker=marker,
             color=colour,
             edgecolors=np.where(part["strong"], theme.INK, theme.GREY).tolist(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -17,9 +17,9 @@ from analyzer.charts.readings import (
     add_colours,
     claims_word,
     date_text,
+    named_ends,
     read_marks,
     unit_text,
-    with_unit,
 )
 from analyzer.charts.scales import set_values, value_ends
 from analyzer.charts.sheet import new_sheet, text_width
@@ -28,7 +28,7 @@ from analyzer.readings import number
 MOST_ROWS = 24
 ROW = 0.235  # inches
 MOST_LEFT = 2.3
-RIGHT = 3.05
+MOST_RIGHT = 3.05
 Row = dict[Hashable, Any]
 READING = ["text", "value", "bar_low", "bar_high", "open_low", "open_high", "planned", "scope"]
 
@@ -72,8 +72,8 @@ def draw_ranges(
         f"{unit_text(measure)} {count}",
         form_keys(marks, along="x"),
         ROW * len(rows) + 0.1,
-        left=_room_left(rows),
-        right=RIGHT,
+        left=_room(rows["text"], MOST_LEFT),
+        right=_room([_who(row) for _, row in rows.iterrows()], MOST_RIGHT),
         below=0.32,
     )
     _draw_rows(axes, rows)
@@ -168,9 +168,9 @@ def _join(a: Row, b: Row) -> Row:
     }
 
 
-def _room_left(rows: pd.DataFrame) -> float:
-    """Inches for the readings."""
-    return min(max(text_width(text, theme.SMALL) for text in rows["text"]) + 0.2, MOST_LEFT)
+def _room(texts: Iterable[str], most: float) -> float:
+    """Inches for the texts on one side of the rows."""
+    return min(max(text_width(text, theme.SMALL) for text in texts) + 0.25, most)
 
 
 def _draw_rows(axes: Axes, rows: pd.DataFrame) -> None:
@@ -222,7 +222,7 @@ def _who(row: pd.Series) -> str:
     """Say who gives a reading, as far as there is room: 12 claims: Reuters and 2 more."""
     names = row["said_by"]
     head = f"{claims_word(int(row['n']))}: "
-    room = RIGHT - 0.25
+    room = MOST_RIGHT - 0.25
     for shown in range(len(names), 0, -1):
         more = f" and {len(names) - shown} more" if shown < len(names) else ""
         text = head + ", ".join(names[:shown]) + more
@@ -233,7 +233,7 @@ def _who(row: pd.Series) -> str:
 
 
 def _title(marks: pd.DataFrame, measure: pd.Series) -> str:
-    low, high = (with_unit(end, measure) for end in (marks["value"].min(), marks["value"].max()))
+    low, high = named_ends(marks, measure)
     when = "" if measure["kind"] == "fixed" else date_text(marks, "at_first")
     when = f" on {when}" if when else ""
     return f"{measure['label']}{when}: who gives which figure, from {low} to {high}"

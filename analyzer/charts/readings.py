@@ -121,6 +121,14 @@ def with_unit(value: float, measure: pd.Series) -> str:
     return number(value) + (" %" if measure["unit"] == "percent" else "")
 
 
+def named_ends(marks: pd.DataFrame, measure: pd.Series) -> tuple[str, str]:
+    """Write the lowest and the highest number that any claim names."""
+    ranged = marks["stated"].isna()
+    low = marks["value"].mask(ranged, marks["bar_low"]).min()
+    high = marks["value"].mask(ranged, marks["bar_high"]).max()
+    return with_unit(low, measure), with_unit(high, measure)
+
+
 def date_text(claims: pd.DataFrame, column: str) -> str:
     """First and last day of a column: "17 Oct 2023 to 2 Jan 2024"; blank without any."""
     days = claims[column].dropna()

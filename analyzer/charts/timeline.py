@@ -13,9 +13,9 @@ from analyzer.charts.readings import (
     claims_word,
     date_text,
     day_text,
+    named_ends,
     read_marks,
     unit_text,
-    with_unit,
 )
 from analyzer.charts.scales import Scale, set_values, set_x, time_scale, value_ends
 from analyzer.charts.sheet import new_sheet
@@ -86,9 +86,7 @@ def draw_timeline(
 def timeline_title(marks: pd.DataFrame, measure: pd.Series) -> str:
     """Say what the chart shows, with the lowest and the highest number that any claim names."""
     label = str(measure["label"])
-    ranged = marks["stated"].isna()
-    low = with_unit(marks["value"].mask(ranged, marks["bar_low"]).min(), measure)
-    high = with_unit(marks["value"].mask(ranged, marks["bar_high"]).max(), measure)
+    low, high = named_ends(marks, measure)
     if low == high:
         return f"{label}: {claims_word(len(marks))} of {low}"
     if measure["kind"] == "fixed":
@@ -104,7 +102,7 @@ def _counted(claims: pd.DataFrame, marks: pd.DataFrame, column: str) -> str:
         sentence += f", {undated} of them without a known date, in the grey strip"
     missing = len(claims) - len(marks)
     if missing:
-        sentence += f"; {missing} more not drawn, since the wording gives no number"
+        sentence += f"; {missing} more not drawn, since the wording gives no number in this unit"
     return f"{sentence}."
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from analyzer.discrepancies.draft import Draft
-from analyzer.readings import number
+from analyzer.readings import number, value_range
 from analyzer.settings import Thresholds
 
 WORDS = {"=": "equal", "<=": "be no more than", ">=": "be no less than"}
@@ -36,8 +35,8 @@ def _draft(account: pd.Series, terms: pd.DataFrame, claims: pd.DataFrame) -> Dra
     left, right = terms[terms["side"] == "left"], terms[terms["side"] == "right"]
     text = (
         f"{account['name']}: {_side(left)} should {WORDS[account['relation']]} {_side(right)}, but "
-        f"{_total(left, account['left_low'], account['left_high'])} stands against "
-        f"{_total(right, account['right_low'], account['right_high'])}"
+        f"{value_range(account['left_low'], account['left_high'])} stands against "
+        f"{value_range(account['right_low'], account['right_high'])}"
     )
     cause, evidence = "unexplained", []
     if base := _wrong_base(left, right, claims):
@@ -66,16 +65,6 @@ def _side(terms: pd.DataFrame) -> str:
         name = term["wording"] if term["constant"] else f"{term['label']} ({term['wording']})"
         parts.append(f"{sign}{name}")
     return " ".join(parts)
-
-
-def _total(terms: pd.DataFrame, low: float, high: float) -> str:
-    if not np.isfinite(high):
-        return f"at least {number(round(low, 1))}"
-    if not np.isfinite(low):
-        return f"at most {number(round(high, 1))}"
-    if round(low, 1) == round(high, 1):
-        return number(round(low, 1))
-    return f"{number(round(low, 1))} to {number(round(high, 1))}"
 
 
 def _wrong_base(left: pd.DataFrame, right: pd.DataFrame, claims: pd.DataFrame) -> str:

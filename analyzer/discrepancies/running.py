@@ -45,7 +45,9 @@ def find_falls(claims: pd.DataFrame, measures: pd.DataFrame) -> list[Draft]:
     return drafts
 
 
-def find_overtaken(claims: pd.DataFrame, measures: pd.DataFrame, told: set[str]) -> list[Draft]:
+def find_overtaken(
+    claims: pd.DataFrame, measures: pd.DataFrame, told: set[str], fallen: set[str]
+) -> list[Draft]:
     """Totals that lie wholly above what other authorities give for a later time.
 
     Statements (one authority, time and figure) that conflict with most others are taken first;
@@ -55,11 +57,13 @@ def find_overtaken(claims: pd.DataFrame, measures: pd.DataFrame, told: set[str])
     ----------
     told : set of str
         Ids of claims whose conflict with others of the same time is told already.
+    fallen : set of str
+        Ids of claims that are told already as the lower end of a fall.
     """
     drafts = []
     running = _running(claims[~_repeats(claims, told)])
     for _, series in running.groupby("measure", sort=True):
-        for upper, lower in _peeled(series):
+        for upper, lower in _peeled(series, fallen):
             drafts.append(_draft("overtaken", claims, measures, upper, lower))
     return drafts
 
@@ -84,11 +88,12 @@ def _overtaken(series: pd.DataFrame) -> Matrix:
     return np.asarray(conflicts(series, "contradicts") & earlier)
 
 
-def _peeled(series: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+def _peeled(series: pd.DataFrame, fallen: set[str]) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """The statement that most statements of other authorities contradict, then the next."""
     statements = series.drop_duplicates(STATEMENT)
     authority = statements["authority"].to_numpy(dtype=object)
     overtaken = _overtaken(statements) & (authority[:, None] != authority[None, :])
+    overtaken[:, statements["id"].isin(fallen).to_numpy()] = False
     while overtaken.any():
         above, below = overtaken.sum(axis=1), overtaken.sum(axis=0)
         up = above.max() >= below.max()

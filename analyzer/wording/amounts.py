@@ -48,7 +48,7 @@ def read_amount(context: Context, start: int, *, joining: bool = True) -> Amount
     amount = _read(context, start, joining)
     if amount is not None and not isfinite(amount.value):
         return None
-    return amount._replace(start=start) if amount is not None and start else amount
+    return amount
 
 
 def _read(context: Context, start: int, joining: bool) -> Amount | None:

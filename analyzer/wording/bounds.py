@@ -39,6 +39,9 @@ def bounds_of(reading: Reading, conventions: Conventions) -> Bounds:
     if reading.high is not None:
         return _range(reading, conventions)
     value = reading.sign * reading.low.value
+    if not reading.marks:
+        point = exactly(value)
+        return Bounds(point, point, "exact", value, "exact")
     step = _step(reading)
     mark = _ruling(tuple("at_most" if mark == "within" else mark for mark in reading.marks))
     hedged = "approximate" in reading.marks or "nearly" in reading.marks
@@ -48,7 +51,8 @@ def bounds_of(reading: Reading, conventions: Conventions) -> Bounds:
         return _approximate(value, step, conventions)
     if mark == "nearly":
         return _nearly(value, step, conventions)
-    return Bounds(exactly(value), exactly(value), "exact", value, "exact")
+    point = exactly(value)
+    return Bounds(point, point, "exact", value, "exact")
 
 
 _ONE_SIDED = ("at_least", "more_than", "at_most", "up_to", "less_than", "plus")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["is_count"]
 
 _YEARS = (1500, 2100)
+_TIES = frozenset("-/:‑")
 _NONE = Token(MARK, "", -1, -1)
 _EMPTY: frozenset[str] = frozenset()
 
@@ -60,7 +61,9 @@ def _names(context: Context, reading: Reading, index: int) -> bool:
         return True
     if before.kind == MARK and touches and _hyphened_name(context, index):
         return True
-    return _groups_of_digits(context, index) or _glued(context, token, after)
+    if (after.key in _TIES or before.key in _TIES) and _groups_of_digits(context, index):
+        return True
+    return after.start == token.end and _glued(context, token, after)
 
 
 def _is_unit(context: Context, before: Token) -> bool:
@@ -97,11 +100,12 @@ def _groups_of_digits(context: Context, index: int) -> bool:
 
 def _linked(context: Context, index: int, step: int) -> bool:
     """Whether a mark ties the number to the next one, or for -1 to the one before."""
-    number, mark, other = (_at(context, index + step * move) for move in range(3))
-    if mark.key not in ("-", "/", ":", "‑") or other.kind != NUMBER:
+    mark = _at(context, index + step)
+    if mark.key not in _TIES:
         return False
+    number, other = _at(context, index), _at(context, index + 2 * step)
     left, right = (number, other) if step > 0 else (other, number)
-    return left.end == mark.start and mark.end == right.start
+    return other.kind == NUMBER and left.end == mark.start and mark.end == right.start
 
 
 def _glued(context: Context, token: Token, after: Token) -> bool:
@@ -115,31 +119,41 @@ def _glued(context: Context, token: Token, after: Token) -> bool:
 
 def _dates(context: Context, reading: Reading, index: int) -> bool:
     """Whether an unqualified number is a day, a year, a time of day or an age."""
-    token = context.tokens[index]
-    after = _at(context, reading.end)
+    token, before, after = _at(context, index), _at(context, index - 1), _at(context, reading.end)
     if after.kind == WORD:
         if after.key in _words(context, "time_words") or _is_month(context, after):
             return True
         if _is_old(context, reading.end):
             return True
-    if after.key == "-" and _at(context, reading.end + 2).key == "-" and not reading.high:
-        return _at(context, reading.end + 3).key in ("old", "olds")
-    before = _at(context, index - 1)
-    if _is_month(context, before) or _is_month(context, _at(context, index - 2)):
-        short = reading.low.value <= 31 or _is_year(token, reading)
-        if (
-            short
-            and before.kind != NUMBER
-            and (_is_month(context, before) or before.key in (".", ","))
-        ):
-            return True
-    if before.key in _words(context, "age_words") and reading.low.value < 130:
+    if reading.low.value < 130 and _is_age(context, reading, before, after):
         return True
-    return (
-        _day_of_month(context, reading)
-        or _named_age(context, index, reading)
-        or (_is_year(token, reading) and _reads_as_year(context, reading, before, after))
-    )
+    year = _is_year(token, reading)
+    if (year or reading.low.value <= 31) and _beside_month(context, reading, index):
+        return True
+    return year and _reads_as_year(context, reading, before, after)
+
+
+def _is_age(context: Context, reading: Reading, before: Token, after: Token) -> bool:
+    """Whether the number is an age: "aged 34", "34-year-old", "Ahmed, 34, said"."""
+    if before.key in _words(context, "age_words"):
+        return True
+    if before.key == "," and after.key == ",":
+        name = _at(context, reading.start - 2)
+        return name.kind == WORD and context.text[name.start].isupper()
+    dashed = after.key == "-" and _at(context, reading.end + 2).key == "-"
+    return dashed and not reading.high and _at(context, reading.end + 3).key in ("old", "olds")
+
+
+def _beside_month(context: Context, reading: Reading, index: int) -> bool:
+    """Whether a month stands before the number, or behind it: "7 de octubre"."""
+    before = _at(context, index - 1)
+    if _is_month(context, before):
+        return True
+    if before.key in (".", ",") and _is_month(context, _at(context, index - 2)):
+        return True
+    link = _at(context, reading.end)
+    after = _at(context, reading.end + 1)
+    return link.key in ("of", "de", "del", ".") and _is_month(context, after)
 
 
 def _is_old(context: Context, end: int) -> bool:
@@ -152,26 +166,6 @@ def _is_month(context: Context, token: Token) -> bool:
         return False
     written = context.text[token.start : token.end]
     return written[0].isupper() or context.lexicon.code in ("fr", "es", "ar", "he", "pt")
-
-
-def _day_of_month(context: Context, reading: Reading) -> bool:
-    """Whether "7 de octubre" or "7 of October" follows."""
-    link = _at(context, reading.end)
-    return link.key in ("of", "de", "del", ".") and _is_month(
-        context, _at(context, reading.end + 1)
-    )
-
-
-def _named_age(context: Context, index: int, reading: Reading) -> bool:
-    """Whether the number stands between commas behind a name: "Ahmed, 34, said"."""
-    name = _at(context, index - 2)
-    return (
-        _at(context, index - 1).key == ","
-        and _at(context, reading.end).key == ","
-        and name.kind == WORD
-        and context.text[name.start].isupper()
-        and reading.low.value < 120
-    )
 
 
 def _is_year(token: Token, reading: Reading) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
 
 __all__ = ["EVERYTHING", "Figure", "Interval", "exactly"]
@@ -35,6 +36,7 @@ class Interval:
 EVERYTHING = Interval(-inf, inf, False, False)
 
 
+@lru_cache(maxsize=4096)
 def exactly(value: float) -> Interval:
     """Return the interval that holds one number."""
     return Interval(value, value, True, True)

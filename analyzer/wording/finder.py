@@ -11,7 +11,7 @@ from analyzer.wording.errors import WordingError
 from analyzer.wording.exclusions import is_count
 from analyzer.wording.figure import Figure
 from analyzer.wording.grammar import Reading, joined, opposite, read_figure
-from analyzer.wording.lexicon import AND, ARTICLE, load
+from analyzer.wording.lexicon import AND, ARTICLE, VAGUE, load
 from analyzer.wording.marking import marked
 from analyzer.wording.numerals import Context
 from analyzer.wording.scan import MARK, NUMBER, VULGAR, WORD, scan
@@ -73,6 +73,10 @@ def _readings(context: Context, *, strict: bool) -> list[Reading]:
     while index < len(tokens):
         token = tokens[index]
         if token.entry is not None:
+            kind = token.entry[0]
+            if kind > VAGUE and (kind != ARTICLE or not _opens_numeral(tokens, index + 1)):
+                index += 1
+                continue
             beyond = _qualifier_over(context, index)
             if beyond:
                 index = beyond  # the number behind it looks back at its qualifiers
@@ -88,6 +92,11 @@ def _readings(context: Context, *, strict: bool) -> list[Reading]:
             _append(context, readings, reading)
         index = reading.end
     return readings
+
+
+def _opens_numeral(tokens: list[Token], index: int) -> bool:
+    """Whether a numeral word can follow an article."""
+    return index < len(tokens) and tokens[index].entry is not None
 
 
 def _qualifier_over(context: Context, index: int) -> int:

@@ -63,7 +63,6 @@ class Amount(NamedTuple):
     vague: tuple[str, float] | None = None
     share: bool = False
     ordinal: bool = False
-    start: int = 0
     spelled: bool = False
 
 

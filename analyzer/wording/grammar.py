@@ -73,7 +73,7 @@ def read_figure(context: Context, index: int) -> Reading | None:
             ranged = between(context, index, shorter) if shorter is not None else None
             amount = shorter if ranged is not None and shorter is not None else amount
     else:
-        ranged = reaching(context, amount, falling=opened is not None)
+        ranged = reaching(context, index, amount, falling=opened is not None)
     if ranged is not None:
         start = opened[0] if opened is not None else start
         return _qualified(context, start, sign, *share_scale(amount, ranged))
@@ -105,23 +105,25 @@ def _qualified(
     """Add unit and qualifiers to one amount or a range."""
     end = (high or low).end
     end, unit = _unit(context, end)
-    start, left, rules = _left(context, start)
+    start, left = _left(context, start)
     end, right, unit = _right(context, end, unit)
     if unit is None and not right:
         unit = _noun(context, end)
+    rules: tuple[str, ...] = ()
     if unit == "percent":
-        rules = (*rules, "share.percent")
+        rules = ("share.percent",)
         low = low._replace(rules=tuple(r for r in low.rules if not r.startswith("share.")))
-    reading = Reading(start, end, low, high, (*right, *left), (), unit, sign, rules)
-    return reading
+    return Reading(start, end, low, high, (*right, *left), (), unit, sign, rules)
 
 
 def _unit(context: Context, index: int) -> tuple[int, str | None]:
     """Return the end behind a per cent word or a unit of time, and the unit."""
     tokens, lexicon = context.tokens, context.lexicon
-    found = lexicon.grammar["percent"].starting_at(tokens, index)
-    if found is not None:
-        return found[0], "percent"
+    percent = lexicon.grammar["percent"]
+    if index < len(tokens) and tokens[index].key in percent.forwards:
+        found = percent.starting_at(tokens, index)
+        if found is not None:
+            return found[0], "percent"
     return index, None
 
 
@@ -141,11 +143,10 @@ def _noun(context: Context, index: int) -> str | None:
     return word
 
 
-def _left(context: Context, start: int) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+def _left(context: Context, start: int) -> tuple[int, tuple[str, ...]]:
     """Collect the qualifiers that end where the number starts, innermost last."""
     tokens, lexicon = context.tokens, context.lexicon
     marks: list[str] = []
-    rules: list[str] = []
     position: int | None = start
     for _ in range(_LEFTWARDS):
         if not position:
@@ -156,7 +157,7 @@ def _left(context: Context, start: int) -> tuple[int, tuple[str, ...], tuple[str
             marks.insert(0, found[1])
             continue
         position = _pass_filler(context, position)
-    return start, tuple(marks), tuple(rules)
+    return start, tuple(marks)
 
 
 def _pass_filler(context: Context, position: int) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -34,7 +33,7 @@ _TABLES = (
 _ROLES = (("and", AND), ("articles", ARTICLE), ("point", POINT), ("minus", MINUS))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Lexicon:
     """One language: its numerals, qualifiers and the words that are not counts."""
 
@@ -52,6 +51,7 @@ class Lexicon:
     grammar: dict[str, Phrases]
     words: dict[str, frozenset[str]]
     compounds: dict[str, int]
+    seconds: frozenset[str]
     known: frozenset[str]
     prefixes: tuple[str, ...]
     pieces: tuple[str, ...]
@@ -68,6 +68,8 @@ def available() -> tuple[str, ...]:
 
 
 def _read(code: str) -> dict[str, Any]:
+    import tomllib  # here, since most runs need a language only later
+
     return tomllib.loads((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
 
 
@@ -101,6 +103,7 @@ def load(code: str | None) -> Lexicon:
             for name, words in {**data.get("not_counts", {}), **data.get("units", {})}.items()
         },
         compounds=_compounds(entries),
+        seconds=frozenset(key.split(" ")[1] for key in entries if " " in key),
         known=frozenset(entries) | frozenset(_compounds(entries)),
         prefixes=tuple(map(fold, data.get("prefixes", []))),
         pieces=_pieces(data, entries),

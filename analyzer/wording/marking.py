@@ -33,9 +33,16 @@ def marked(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
                 key = token.key
                 if key in known:
                     token.entry = entries.get(key)
-                    if key in compounds:
+                    if key in compounds and _continues(tokens, index + 1, lexicon):
                         firsts.append(index)
     return _join(tokens, firsts, lexicon) if firsts else tokens
+
+
+def _continues(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether the next word, perhaps behind a hyphen, can be the second of a numeral."""
+    if index < len(tokens) and tokens[index].kind == MARK:
+        index += 1
+    return index < len(tokens) and tokens[index].key in lexicon.seconds
 
 
 def _join(tokens: list[Token], firsts: list[int], lexicon: Lexicon) -> list[Token]:

@@ -53,7 +53,7 @@ class Numeral(NamedTuple):
     spelled: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class _Sum:
     """A numeral under way."""
 

@@ -60,22 +60,24 @@ def _skip_left(context: Context, index: int) -> int:
 def between(context: Context, index: int, amount: Amount) -> Amount | None:
     """Read "and n" behind "between m"."""
     for name in ("range_between", "range_words"):
-        found = _second(context, amount, name)
+        found = _second(context, index, amount, name)
         if found is not None:
             return found
     return None
 
 
-def reaching(context: Context, amount: Amount, *, falling: bool) -> Amount | None:
+def reaching(context: Context, index: int, amount: Amount, *, falling: bool) -> Amount | None:
     """Read "to n" or "-n" behind m; "from 3.8 to 2.5" may fall."""
-    return _sandwich(context, amount) or _second(context, amount, "range_words", falling=falling)
+    if amount.end >= len(context.tokens):
+        return None
+    if context.tokens[amount.end].key in _LESS:
+        return _sandwich(context, amount)
+    return _second(context, index, amount, "range_words", falling=falling)
 
 
 def _sandwich(context: Context, amount: Amount) -> Amount | None:
     """Read "0 < x < 1" and "1 ≤ i ≤ 7"."""
     tokens, end = context.tokens, amount.end
-    if end >= len(tokens) or tokens[end].key not in _LESS:
-        return None
     for index in range(end + 2, min(end + 6, len(tokens) - 1)):
         if tokens[index].key in _LESS and tokens[index + 1].kind == NUMBER:
             high = read_amount(context, index + 1)
@@ -83,7 +85,9 @@ def _sandwich(context: Context, amount: Amount) -> Amount | None:
     return None
 
 
-def _second(context: Context, amount: Amount, name: str, *, falling: bool = False) -> Amount | None:
+def _second(
+    context: Context, first: int, amount: Amount, name: str, *, falling: bool = False
+) -> Amount | None:
     tokens = context.tokens
     if amount.end >= len(tokens):
         return None
@@ -93,7 +97,7 @@ def _second(context: Context, amount: Amount, name: str, *, falling: bool = Fals
         if found is None:
             continue
         index = skip_right(context, found)
-        label = tokens[amount.start - 1] if amount.start else None
+        label = tokens[first - 1] if first else None
         if label is not None and index < len(tokens) and label.kind == WORD:
             index += tokens[index].key == label.key  # "between day 56 and day 91"
         if index >= len(tokens) or tokens[index].kind not in (NUMBER, WORD):
@@ -134,9 +138,11 @@ def _rises(low: Amount, high: Amount) -> bool:
 def _skip_unit(context: Context, index: int) -> int:
     """Step over a per cent sign, or a degree or other unit beside the first number."""
     tokens = context.tokens
-    found = context.lexicon.grammar["percent"].starting_at(tokens, index)
-    if found is not None:
-        return found[0]
+    percent = context.lexicon.grammar["percent"]
+    if tokens[index].key in percent.forwards:
+        found = percent.starting_at(tokens, index)
+        if found is not None:
+            return found[0]
     if index < len(tokens) and tokens[index].key in _DEGREES:
         index += 1
     if index < len(tokens) and tokens[index].kind == WORD and tokens[index].entry is None:

@@ -77,12 +77,14 @@ def scan(text: str) -> list[Token]:
     """Return the tokens of a text in order."""
     lower = text.lower()
     if text.isascii():
-        return [Token(m.lastindex or MARK, m[0], *m.span()) for m in _PLAIN.finditer(lower)]
+        return [
+            Token(m.lastindex or MARK, m[0], m.start(), m.end()) for m in _PLAIN.finditer(lower)
+        ]
     same = len(lower) == len(text)  # else lower case moved the places of letters
     tokens = []
     for match in _PATTERN.finditer(lower if same else text):
         key = match[0]
         if match.lastindex == WORD and not (same and key.isascii()):
             key = fold(key)
-        tokens.append(Token(match.lastindex or MARK, key, *match.span()))
+        tokens.append(Token(match.lastindex or MARK, key, match.start(), match.end()))
     return tokens

@@ -61,6 +61,15 @@ def test_a_point_gets_one_label_only() -> None:
     ]
 
 
+def test_the_line_to_a_label_passes_no_other_point() -> None:
+    """A point with another right beside it on each of three sides: the label goes to the fourth."""
+    others = [Box(60, 45, 70, 55), Box(30, 45, 40, 55), Box(45, 60, 55, 70)]
+    own = Box(47, 47, 53, 53)
+    (spot,) = place([Anchor(50, 50, 40, 10, 3)], Box(0, 0, 100, 100), [own, *others], [], 10)
+    assert spot is not None
+    assert spot.box.top <= 47
+
+
 def test_a_label_without_room_is_left_out() -> None:
     """The frame is smaller than the label's way around the point that it must not cover."""
     point = Box(0, 0, 30, 30)

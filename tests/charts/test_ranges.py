@@ -71,6 +71,16 @@ def test_open_ends_point_along_the_row(make_claims: Any, make_measure: Any, word
     assert "open end: at least, more than" in words(chart.figure)
 
 
+def test_the_title_names_the_ends_of_ranges(make_claims: Any, make_measure: Any) -> None:
+    """100 to 300 beside 500: from 100, not from the middle."""
+    claims = make_claims(
+        [{"value": 500}, {"stated": None, "qualifier": "range", "bounds": (100, 300)}]
+    )
+    chart = draw_ranges(claims, make_measure("fixed"))
+    assert chart is not None
+    assert chart.title == "Killed in the flood: who gives which figure, from 100 to 500"
+
+
 def test_the_widest_slot_is_drawn_of_a_measure_that_moves(
     make_claims: Any, make_measure: Any
 ) -> None:

@@ -114,7 +114,7 @@ def test_claims_without_date_or_number_are_told(
     assert _points(chart.figure) == 2
     text = " ".join(words(chart.figure).split())
     assert "2 claims, 1 of them without a known date, in the grey strip" in text
-    assert "1 more not drawn, since the wording gives no number" in text
+    assert "1 more not drawn, since the wording gives no number in this unit" in text
     assert "date not known" in text
 
 

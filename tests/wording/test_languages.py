@@ -1,4 +1,5 @@
 """Numerals, qualifiers, ranges and vague words in the other languages."""
+# ruff: noqa: RUF001 - other scripts and marks are the subject here
 
 from math import inf
 

@@ -1,4 +1,5 @@
 """Laws that hold for any number and any text."""
+# ruff: noqa: RUF001 - other scripts and marks are the subject here
 
 from math import isfinite
 
@@ -13,7 +14,28 @@ from analyzer.wording.scan import scan
 NUMBERS = st.integers(min_value=0, max_value=10**12)
 HEDGES = ("", "at least ", "more than ", "at most ", "up to ", "about ", "nearly ", "fewer than ")
 LANGUAGES = st.sampled_from([None, "en", "es", "fr", "de", "ar", "he", "no such language"])
-ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SCALES = ((10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred"))
 
@@ -85,7 +107,68 @@ def test_no_text_crashes(text: str, language: str | None, integral: bool) -> Non
 
 
 WORDS = st.sampled_from(
-    ["one", "hundred", "thousand", "million", "and", "a", "half", "third", "of", "between", "to", "or", "more", "at", "least", "about", "dozen", "no", "-", "–", "/", ".", ",", "%", "1", "20", "1,139", "1.9", "2023", "k", "½", "(", ")", "mil", "y", "con", "avos", "vingt", "et", "quatre", "sur", "مئة", "و", "عشرون", "١٢", "1e999", "0/0", "5/0", "<", "≤", "~", "$", "minus", "point", "few", "tens", "İ", "ß", "²", "decillion"]
+    [
+        "one",
+        "hundred",
+        "thousand",
+        "million",
+        "and",
+        "a",
+        "half",
+        "third",
+        "of",
+        "between",
+        "to",
+        "or",
+        "more",
+        "at",
+        "least",
+        "about",
+        "dozen",
+        "no",
+        "-",
+        "–",
+        "/",
+        ".",
+        ",",
+        "%",
+        "1",
+        "20",
+        "1,139",
+        "1.9",
+        "2023",
+        "k",
+        "½",
+        "(",
+        ")",
+        "mil",
+        "y",
+        "con",
+        "avos",
+        "vingt",
+        "et",
+        "quatre",
+        "sur",
+        "مئة",
+        "و",
+        "عشرون",
+        "١٢",
+        "1e999",
+        "0/0",
+        "5/0",
+        "<",
+        "≤",
+        "~",
+        "$",
+        "minus",
+        "point",
+        "few",
+        "tens",
+        "İ",
+        "ß",
+        "²",
+        "decillion",
+    ]
 )
 
 

@@ -1,4 +1,5 @@
 """A figure on its own: what is refused, and what each kind of wording becomes."""
+# ruff: noqa: RUF001 - other scripts and marks are the subject here
 
 from math import inf
 
