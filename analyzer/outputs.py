@@ -99,9 +99,7 @@ def _umask() -> int:
 
 def claims_csv(claims: pd.DataFrame) -> str:
     """Normalized claims as CSV text, ordered by id; an open end is an empty cell."""
-    return _csv(
-        claims.sort_values("id")[CLAIM_COLUMNS].replace([float("inf"), -float("inf")], None)
-    )
+    return _csv(claims.sort_values("id")[CLAIM_COLUMNS])
 
 
 def findings_csv(findings: pd.DataFrame) -> str:
@@ -118,12 +116,10 @@ def findings_json(findings: pd.DataFrame) -> str:
 
 def _csv(frame: pd.DataFrame) -> str:
     """CSV text; numbers in their shortest form, an empty cell for none and for infinity."""
-    numbers = frame.select_dtypes("float")
-    texts = {
-        column: numbers[column].map(lambda value: f"{value:.10g}" if isfinite(value) else "")
-        for column in numbers
-    }
-    return frame.assign(**texts).to_csv(index=False, lineterminator="\n")
+    frame = frame.copy()
+    for column in frame.select_dtypes("float").columns:
+        frame[column] = [f"{value:.10g}" if isfinite(value) else "" for value in frame[column]]
+    return frame.to_csv(index=False, lineterminator="\n")
 
 
 def to_json(data: Mapping[str, Any]) -> str:

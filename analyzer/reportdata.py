@@ -18,20 +18,14 @@ from analyzer.readings import value_range
 ChartInfo = dict[str, str]
 
 
-def build_report(
-    analysis: Analysis,
-    charts: Mapping[str, Sequence[ChartInfo]],
-    overview: ChartInfo | None,
-) -> dict[str, Any]:
+def build_report(analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]) -> dict[str, Any]:
     """Make the data object of one report.
 
     Parameters
     ----------
     charts : mapping
-        By measure, and by "identity.<name>", the charts that were drawn: svg, png, title, alt,
-        caption.
-    overview : dict or None
-        The chart of all findings.
+        By measure, by "identity.<name>" and under "overview", the charts that were drawn: svg,
+        png, title, alt, caption.
 
     Returns
     -------
@@ -47,7 +41,7 @@ def build_report(
         },
         "summary": _summary(analysis),
         "findings": _findings(analysis),
-        "overview_chart": overview,
+        "overview_chart": next(iter(charts.get("overview", [])), None),
         "measures": _measures(analysis, charts),
         "accounts": _accounts(analysis, charts),
         "unevaluated": _unevaluated(analysis),

@@ -25,6 +25,7 @@ LAYERS = [
     {"findings", "method"},
     {"pipeline"},
     {"charts", "report", "reportdata", "outputs"},
+    {"drawing"},
     {"build"},
     {"cli", "__main__"},
 ]

@@ -8,14 +8,16 @@ from functools import lru_cache
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 
 from analyzer.charts import theme
 from analyzer.charts.layout import Box
 
 POINT = 1 / 72  # inches
+RULER_DPI = 200  # as charts are saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,21 @@ class Key:
     mark: dict[str, Any] = field(default_factory=dict)
 
 
+@lru_cache(1)
+def _ruler() -> RendererAgg:
+    canvas = FigureCanvasAgg(Figure(figsize=(1, 1), dpi=RULER_DPI))
+    renderer: RendererAgg = canvas.get_renderer()  # type: ignore[no-untyped-call]
+    return renderer
+
+
 @lru_cache(4096)
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Width of a line of text in inches."""
-    figure = Figure(figsize=(1, 1))
-    drawn = figure.text(0, 0, text, fontsize=size, fontweight=weight)
-    FigureCanvasAgg(figure)
-    box = extent(drawn)
-    return (box.right - box.left) / float(figure.dpi)
+    font = FontProperties(size=size, weight=weight)
+    width, _, _ = _ruler().get_text_width_height_descent(  # type: ignore[no-untyped-call]
+        text, font, ismath=False
+    )
+    return float(width) / RULER_DPI
 
 
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:

@@ -112,7 +112,7 @@ def _qualifier_over(context: Context, index: int) -> int:
 
 def _append(context: Context, readings: list[Reading], reading: Reading) -> None:
     """Add a reading, or join it with the opposite bound before it: "over 20 and at most 35"."""
-    if readings and readings[-1].end < reading.start <= readings[-1].end + 2:
+    if readings and readings[-1].end <= reading.start <= readings[-1].end + 2:
         between = context.tokens[readings[-1].end : reading.start]
         links = context.lexicon.words.get("links", frozenset())
         linked = all(t.key in ",،" or t.key in links or _is_and(t) for t in between)

@@ -161,7 +161,8 @@ def with_fraction(context: Context, numeral: Numeral) -> Amount | None:
     fraction = _bare_fraction(context, index)
     if fraction is None:
         return None
-    added = fraction.value * (numeral.scale or 1.0) if fraction.scale is None else fraction.value
+    large = numeral.scale if numeral.scale is not None and numeral.scale >= 1000 else 1.0
+    added = fraction.value * (large if fraction.scale is None else 1.0)
     scale = fraction.scale if fraction.scale is not None else numeral.scale
     value = numeral.value + added
     kind, larger = entry_at(context, fraction.end)

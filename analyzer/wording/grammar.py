@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.wording.amounts import read_amount
 from analyzer.wording.fractions import Amount
-from analyzer.wording.lexicon import ARTICLE, HALF, SCALE, VALUE
+from analyzer.wording.lexicon import ARTICLE, DENOMINATOR, HALF, ORDINAL, SCALE, VALUE
 from analyzer.wording.numerals import HYPHENS
 from analyzer.wording.ranges import (
     CURRENCY,
@@ -93,6 +93,8 @@ def _minus(context: Context, index: int) -> tuple[int, int]:
         if token.key in "-−" and free and (touches or before is None):
             return index - 1, -1
         return index, 1
+    if token.key not in lexicon.grammar["minus"].backwards:
+        return index, 1
     if lexicon.before.ending_at(tokens, index) is not None:  # "au moins"
         return index, 1
     found = lexicon.grammar["minus"].ending_at(tokens, index)
@@ -170,7 +172,10 @@ def _pass_filler(context: Context, position: int) -> int | None:
         before = tokens[position - 2] if position > 1 else None
         close = before is not None and before.end == token.start and before.kind == WORD
         return position - 1 if close and token.end == tokens[position].start else None
-    found = lexicon.grammar["fillers"].ending_at(tokens, position)
+    fillers = lexicon.grammar["fillers"]
+    if token.key not in fillers.backwards:
+        return None
+    found = fillers.ending_at(tokens, position)
     return found[0] if found is not None else None
 
 
@@ -187,6 +192,8 @@ def _right(context: Context, end: int, unit: str | None) -> tuple[int, tuple[str
             break
         if position < len(tokens) and tokens[position].key in HYPHENS:
             position += 1
+        if position >= len(tokens) or tokens[position].key not in after.forwards:
+            continue
         found = after.starting_at(tokens, position)
         if found is None or (found[1] == "plus" and skip):
             continue
@@ -232,7 +239,9 @@ def _opens_next(context: Context, start: int, end: int) -> bool:
 def _numeric(token: Token) -> bool:
     if token.kind in (NUMBER, VULGAR):
         return True
-    return token.entry is not None and token.entry[0] in (VALUE, SCALE, HALF, ARTICLE)
+    return token.entry is not None and token.entry[0] in (
+        VALUE, SCALE, HALF, ARTICLE, DENOMINATOR, ORDINAL
+    )  # fmt: skip
 
 
 def opposite(first: Reading, second: Reading) -> bool:

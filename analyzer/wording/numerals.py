@@ -66,6 +66,7 @@ class _Sum:
     words: int = 0
     digits: int = 0
     tens_joined: bool = False  # the last "and" was that of "three and twenty"
+    multiplier: float | None = None  # the hundred or dozen that the numeral ends in so far
     joined: bool = False  # an "and" came, and its right side is under way
 
     def total(self) -> float:
@@ -149,7 +150,9 @@ def _finish(state: _Sum, before: _Sum | None) -> Numeral | None:
 
 def _scale(state: _Sum) -> float | None:
     """Return the scale that the numeral ends in."""
-    return state.parts[-1][1] if state.parts and state.group is None else None
+    if state.group is not None:
+        return state.multiplier
+    return state.parts[-1][1] if state.parts else None
 
 
 def _is_and(context: Context, index: int, state: _Sum) -> bool:
@@ -225,7 +228,7 @@ def _add_digits(context: Context, index: int, state: _Sum) -> int:
         state.group += digits.value
     else:
         return index
-    state.room = 0.0
+    state.room, state.multiplier = 0.0, None
     state.digits += 1
     state.step = digits.granularity
     state.rule = state.rule or digits.rule
@@ -291,6 +294,7 @@ def _add_value(context: Context, index: int, state: _Sum, value: float) -> int |
     else:
         return index
     state.room = _room(value, lexicon)
+    state.multiplier = None
     state.words += 1
     state.end = index + 1
     return index + 1
@@ -342,6 +346,7 @@ def _add_hundred(state: _Sum, value: float) -> bool:
     else:
         return False
     state.room = value if value in (20, 100) else 0.0
+    state.multiplier = value
     state.step = state.step * value if state.step is not None else None
     return True
 

@@ -29,19 +29,23 @@ def opening(context: Context, index: int) -> tuple[tuple[int, bool] | None, bool
     """
     tokens, grammar = context.tokens, context.lexicon.grammar
     at = _skip_left(context, index)
-    hedge = context.lexicon.before.ending_at(tokens, at)
-    if hedge is not None and hedge[1] == "approximate":  # "between about 10 and 15"
-        at = _skip_left(context, hedge[0])
+    if at == 0:
+        return None, False
+    before, closing = context.lexicon.before, grammar["range_and"]
+    if tokens[at - 1].key in before.backwards:
+        hedge = before.ending_at(tokens, at)
+        if hedge is not None and hedge[1] == "approximate":  # "between about 10 and 15"
+            at = _skip_left(context, hedge[0])
     found = grammar["range_open"].ending_at(tokens, at)
-    if found is None and at > 1 and tokens[at - 1].kind == WORD:
-        found = grammar["range_and"].ending_at(tokens, at - 1)
+    if found is None and at > 1 and tokens[at - 2].key in closing.backwards:
+        found = closing.ending_at(tokens, at - 1)  # "between day 56 and day 91"
         at -= 1
     if found is None:
         return None, False
     changes = context.lexicon.words.get("change", frozenset())
     if found[0] > 0 and tokens[found[0] - 1].key in changes:
         return None, True
-    return (found[0], grammar["range_and"].ending_at(tokens, at) is not None), False
+    return (found[0], closing.ending_at(tokens, at) is not None), False
 
 
 def _skip_left(context: Context, index: int) -> int:
@@ -167,7 +171,7 @@ def skip_right(context: Context, index: int) -> int:
 def share_scale(low: Amount, high: Amount) -> tuple[Amount, Amount]:
     """Give the first number of "10 to 15 million" the scale of the second."""
     smaller = low.value < 1000 and low.scale is None and not low.share
-    if high.scale is not None and high.scale >= 100 and smaller:
+    if high.scale is not None and high.scale >= 12 and smaller:
         step = low.step * high.scale if low.step is not None else None
         shared = low.value * high.scale
         if shared < high.value or low.value >= high.value:
