@@ -17,7 +17,7 @@ DIAMETER = 5.2  # points, of one claim
 LARGEST = 17.0
 ARROW = 11.0  # points from the middle of a claim to the tip
 LOOK = ["x", "x_first", "x_last", "value", "bar_low", "bar_high", "open_low", "open_high"]
-CLASS = ["hollow", "planned", "colour", "dated"]
+CLASS = ["hollow", "planned", "ranged", "colour", "dated"]
 TURNS = {"up": (0, 1), "down": (0, -1), "right": (1, 0), "left": (-1, 0)}
 
 
@@ -57,7 +57,16 @@ def draw_marks(axes: Axes, marks: pd.DataFrame) -> None:
         ends = marks[marks[name]].drop_duplicates(["x", "value"])
         if len(ends):
             axes.plot(ends["x"], ends["value"], gid=name, zorder=3, **arrow(direction))
-    for planned, part in marks.groupby("planned"):
+    stated_ranges = marks[marks["ranged"]]
+    axes.vlines(
+        stated_ranges["x"],
+        stated_ranges["bar_low"],
+        stated_ranges["bar_high"],
+        color=stated_ranges["colour"].tolist(),
+        linewidth=3,
+        zorder=3,
+    ).set_gid("ranges")
+    for planned, part in marks[~marks["ranged"]].groupby("planned"):
         axes.scatter(
             part["x"],
             part["value"],
@@ -118,7 +127,12 @@ def form_keys(marks: pd.DataFrame, *, along: str = "y") -> list[Key]:
     forms = [
         (marks["hollow"].any(), "estimate", hollow),
         (marks["planned"].any(), "planned", _point(theme.GREY, marker="s")),
-        ((marks["bar_low"] < marks["bar_high"]).any(), "what the wording allows", bars),
+        (marks["ranged"].any(), "only a range is given", bars | {"markeredgewidth": 3}),
+        (
+            ((marks["bar_low"] < marks["bar_high"]) & ~marks["ranged"]).any(),
+            "what the wording allows",
+            bars,
+        ),
         (marks["open_high"].any(), "open end: at least, more than", arrow(up, 10, centred=True)),
         (marks["open_low"].any(), "open end: up to, under", arrow(down, 10, centred=True)),
     ]

@@ -114,11 +114,19 @@ def reading_rows(marks: pd.DataFrame) -> pd.DataFrame:
     order = marks.sort_values(["said_first", "id"], na_position="last", kind="stable")
     rows = (
         order.groupby(READING, sort=True)
-        .agg(n=("id", "size"), said_by=("said_by", _distinct), hollow=("hollow", "all"))
+        .agg(
+            n=("id", "size"),
+            said_by=("said_by", _distinct),
+            hollow=("hollow", "all"),
+            ranged=("ranged", "all"),
+        )
         .reset_index()
         .assign(readings=1)
     )
-    rows = rows.assign(value_low=rows["value"], value_high=rows["value"])
+    rows = rows.assign(
+        value_low=rows["value"].mask(rows["ranged"], rows["bar_low"]),
+        value_high=rows["value"].mask(rows["ranged"], rows["bar_high"]),
+    )
     scope = rows["scope"].str.replace("_", " ")
     rows["text"] += (" (" + scope + ")").where(scope != "", "")
     return rows.sort_values(["value", "bar_low", "bar_high", "text"], ignore_index=True)
@@ -158,6 +166,7 @@ def _join(a: Row, b: Row) -> Row:
         "value_high": high,
         "bar_low": min(a["bar_low"], b["bar_low"]),
         "bar_high": max(a["bar_high"], b["bar_high"]),
+        "ranged": True,
         "open_low": a["open_low"] or b["open_low"],
         "open_high": a["open_high"] or b["open_high"],
         "planned": a["planned"] and b["planned"],

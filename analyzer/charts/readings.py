@@ -25,6 +25,8 @@ def read_marks(claims: pd.DataFrame) -> pd.DataFrame:
         Finite ends of the literal bounds; `value` where an end is open.
     open_low, open_high : bool
         Whether the wording leaves that end open ("up to" is drawn as open below).
+    ranged : bool
+        Whether it states two ends and no number between them; nobody gives its middle.
     hollow : bool
         Whether it is given as an estimate.
     planned : bool
@@ -48,6 +50,7 @@ def read_marks(claims: pd.DataFrame) -> pd.DataFrame:
         open_high=~finite_high,
         bar_low=low.where(finite_low & ~below, value),
         bar_high=high.where(finite_high, value),
+        ranged=drawn["stated"].isna() & finite_low & finite_high & (low < high),
         hollow=drawn["status"] == "estimated",
         planned=drawn["modality"] == "planned",
     )
