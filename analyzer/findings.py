@@ -12,6 +12,7 @@ from analyzer.discrepancies.accounts import find_failed_accounts
 from analyzer.discrepancies.contradictions import find_self_contradictions
 from analyzer.discrepancies.disagreements import find_disagreements
 from analyzer.discrepancies.draft import Draft
+from analyzer.discrepancies.fidelity import find_requalified, find_unfaithful
 from analyzer.discrepancies.revisions import find_revisions
 from analyzer.discrepancies.running import find_falls, find_overtaken
 from analyzer.model import SEVERITIES
@@ -31,6 +32,7 @@ REPEATED = 0.75  # weight of each further finding on the same measure, so that o
 
 def find_discrepancies(
     claims: pd.DataFrame,
+    relays: pd.DataFrame,
     measures: pd.DataFrame,
     accounts: pd.DataFrame,
     terms: pd.DataFrame,
@@ -61,6 +63,8 @@ def find_discrepancies(
         *falls,
         *find_overtaken(claims, measures, same_time, fallen),
         *find_failed_accounts(accounts, terms, claims, thresholds),
+        *find_unfaithful(claims, relays, measures, told),
+        *find_requalified(claims, accounts, measures),
     ]
     return _rank(drafts, claims, thresholds)
 

@@ -25,14 +25,18 @@ BASES: Final = {
 SEVERITIES: Final = ("high", "medium", "low", "info")
 
 CAUSES: Final = {
-    "rounding": "one figure is the other, rounded",
-    "stale repeat": "an old figure is printed after its revision",
+    "stale repeat": "an old figure is given after a newer one was known",
     "announced revision": "the row that replaces the figure says that it is revised",
     "scope or definition change": "the rows count different things",
     "estimate beside count": "one side is marked as an estimate, the other as a count",
     "plan told as fact": "the figure is the planned one, given as done",
     "wrong base of a percentage": "the figure fits the same gap taken of another base",
     "wrong column": "the figure is that of another measure at the time",
+    "another origin's figure": "the figure is given in the name of one origin, but is another's",
+    "relay lost the qualifier": "the origin's number is passed on without its qualifier",
+    "relay added a qualifier": "the origin's number is passed on with a qualifier it did not give",
+    "relay turned the qualifier": "the origin's number is passed on under another qualifier",
+    "relay misquoted": "a figure is passed on that the origin did not give for the time",
     "unexplained": "no test of a cause succeeded",
 }
 
@@ -43,6 +47,7 @@ FINDING_KINDS: Final = {
     "revision": "a figure was replaced, and who still printed the old one",
     "self-contradiction": "one page gives two figures for the same thing",
     "account": "figures that must add up do not",
+    "relay": "a figure is passed on otherwise than its origin gave it",
 }
 
 CLAIMS: Final = {

@@ -12,6 +12,7 @@ from analyzer.findings import find_discrepancies
 from analyzer.identities import evaluate_identities, part_identities
 from analyzer.intake import Dossier
 from analyzer.positions import find_positions
+from analyzer.relays import check_relays
 from analyzer.schemas import Aligned
 from analyzer.settings import Settings
 
@@ -28,6 +29,8 @@ class Analysis:
         `positions.COLUMNS`.
     accounts, terms : DataFrame
         `identities.ACCOUNTS` and `identities.TERMS`.
+    relays : DataFrame
+        `relays.COLUMNS`: what became of each relayed figure.
     findings : DataFrame
         `schemas.Findings`.
     """
@@ -40,6 +43,7 @@ class Analysis:
     positions: pd.DataFrame
     accounts: pd.DataFrame
     terms: pd.DataFrame
+    relays: pd.DataFrame
     findings: pd.DataFrame
     left_out: tuple[Problem, ...]
 
@@ -51,6 +55,7 @@ def analyze(dossier: Dossier) -> Analysis:
     identities = pd.concat(
         [dossier.identities, part_identities(dossier.measures)], ignore_index=True
     )
+    relays = check_relays(claims, thresholds)
     accounts, terms = evaluate_identities(claims, identities, dossier.measures, thresholds)
     return Analysis(
         settings=dossier.settings,
@@ -61,6 +66,7 @@ def analyze(dossier: Dossier) -> Analysis:
         positions=find_positions(claims, thresholds),
         accounts=accounts,
         terms=terms,
-        findings=find_discrepancies(claims, dossier.measures, accounts, terms, thresholds),
+        relays=relays,
+        findings=find_discrepancies(claims, relays, dossier.measures, accounts, terms, thresholds),
         left_out=dossier.left_out,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import os
 import sys
 from functools import partial
@@ -83,6 +84,23 @@ def print_findings(
             print(f"{row.rank:>3}  {row.severity:<6}  {row.sentence}\n     {row.id}")
     _print_left_out(dossier)
     return _verdict(findings, fail_on)
+
+
+def print_trace(datasets: Path, claim: str, encoding: str) -> int:
+    """Print the way of one claim; it is looked for in every dossier."""
+    from analyzer.pipeline import analyze
+    from analyzer.trace import trace_claim
+
+    known: list[str] = []
+    for name in _names(datasets, None):
+        dossier = _load(datasets, name, encoding, keep_going=True)
+        known += list(dossier.claims["id"])
+        if claim in set(dossier.claims["id"]):
+            print("\n".join(trace_claim(analyze(dossier), claim)))
+            return 0
+    near = difflib.get_close_matches(claim, known, n=1)
+    remedy = f"did you mean '{near[0]}'?" if near else "take one from the report's appendix"
+    raise InputError([Problem(str(datasets), 0, "", claim, "is the id of no claim", remedy)])
 
 
 def today() -> dt.date:

@@ -97,6 +97,18 @@ def findings(
     return print_findings(datasets, dossier, form, keep_going, encoding, fail_on)
 
 
+@app.command(epilog="Example: analyzer trace killed_oct7.uol.36rjlu")
+def trace(
+    claim: Annotated[str, typer.Argument(help="Id of a claim, as in the report's appendix.")],
+    datasets: Datasets = Path("datasets"),
+    encoding: Encoding = "utf-8",
+) -> int:
+    """Show the chain of a claim and what its origin had said by then."""
+    from analyzer.cli.commands import print_trace
+
+    return print_trace(datasets, claim, encoding)
+
+
 @app.command(epilog='Example: analyzer normalize "over 47,000" "about a third"')
 def normalize(
     figures: Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analyzer.discrepancies.draft import Draft
+from analyzer.phrases import when
 from analyzer.readings import number, value_range
 from analyzer.settings import Thresholds
 
@@ -42,6 +43,9 @@ def _draft(account: pd.Series, terms: pd.DataFrame, claims: pd.DataFrame) -> Dra
     if base := _wrong_base(left, right, claims):
         cause, evidence = "wrong base of a percentage", [("base", base)]
         text += f"; {base}"
+    if stale := _sum_of_earlier_days(account, left, right, claims):
+        cause, evidence = "stale repeat", [("earlier sum", stale)]
+        text += f"; {stale}"
     return Draft(
         kind="account",
         cause=cause,
@@ -65,6 +69,31 @@ def _side(terms: pd.DataFrame) -> str:
         name = term["wording"] if term["constant"] else f"{term['label']} ({term['wording']})"
         parts.append(f"{sign}{name}")
     return " ".join(parts)
+
+
+def _sum_of_earlier_days(
+    account: pd.Series, left: pd.DataFrame, right: pd.DataFrame, claims: pd.DataFrame
+) -> str:
+    """Stale repeat: the total is the sum of the days up to an earlier one."""
+    if len(right) != 1 or " + " not in str(right["wording"].iloc[0]):
+        return ""
+    days = claims.loc[list(right["claims"].iloc[0])].sort_values("at_last")
+    for until in sorted(set(days["at_last"]))[:-1]:
+        known = days[days["at_last"] <= until].groupby("slot")
+        starts = known["period_start_first"].min().sort_values()
+        total, last = 0.0, None
+        for slot in starts.index:
+            part = known.get_group(slot)
+            if last is None or starts[slot] > last:
+                total += part["implied_low"].min()
+                last = part["at_last"].max()
+        if total == account["left_low"] == account["left_high"]:
+            later = days[days["at_last"] > until]
+            return (
+                f"{number(total)} is the sum of the days up to {when(until, until)}; "
+                f"the next was {when(later['at_last'].min(), later['at_last'].min())}"
+            )
+    return ""
 
 
 def _wrong_base(left: pd.DataFrame, right: pd.DataFrame, claims: pd.DataFrame) -> str:

@@ -76,3 +76,29 @@ def scopes_apart(lower: pd.DataFrame, upper: pd.DataFrame) -> Evidence | None:
             text = f"{quoted(one.iloc[0])} is limited ({words}); the other side names no limit"
             return ("scope", text)
     return None
+
+
+def figure_of_an_earlier_time(
+    focal: pd.DataFrame, overtaken_by: pd.DataFrame, claims: pd.DataFrame
+) -> Evidence | None:
+    """Stale repeat: exactly this figure was given for a time before the newer one."""
+    one = focal.iloc[0]
+    coincides = not one["granularity"] <= 1  # a round number is no evidence of a copy
+    if one["qualifier"] != "exact" or coincides or len(set(focal["stated"])) > 1:
+        return None
+    earlier = claims[
+        (claims["measure"] == one["measure"])
+        & (claims["stated"] == one["stated"])
+        & (claims["qualifier"] == "exact")
+        & (claims["at_last"] < overtaken_by["at_first"].min())
+    ]
+    if earlier.empty:
+        return None
+    first = earlier.sort_values(["at_first", "id"]).iloc[0]
+    newest = overtaken_by.sort_values(["at_first", "id"]).iloc[-1]
+    days = (one["at_first"] - newest["at_first"]).days
+    text = (
+        f"{number(one['stated'])} was the figure for {when(first['at_first'], first['at_last'])} "
+        f"({attributed(first)}); the newer one was {plural(days, 'day')} old"
+    )
+    return ("earlier figure", text)

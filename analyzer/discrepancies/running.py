@@ -10,6 +10,7 @@ import pandas as pd
 from analyzer.discrepancies.causes import (
     Evidence,
     estimates_apart,
+    figure_of_an_earlier_time,
     other_measures_figure,
     planned_figure,
     scopes_apart,
@@ -201,6 +202,8 @@ def _cause(
         return "scope or definition change", [part]
     if apart := scopes_apart(lower, upper):
         return "scope or definition change", [apart]
+    if stale := figure_of_an_earlier_time(lower, upper, claims):
+        return "stale repeat", [stale]
     if kind == "overtaken" and (estimate := estimates_apart(lower, upper)):
         return "estimate beside count", [estimate]
     if kind == "fall" and (lower["status"] == "revised").any():

@@ -1,0 +1,134 @@
+"""Relay fidelity: each fault planted once beside a faithful twin, and what stays unknown."""
+
+from collections.abc import Callable
+
+import pytest
+
+from analyzer.pipeline import Analysis
+
+Run = Callable[..., Analysis]
+Row = dict[str, str]
+SOURCES = [
+    {"source": name, "name": name.title(), "kind": "newspaper", "side": "third-party"}
+    for name in ("ministry", "army", "wire", "one", "two", "three", "four", "five")
+]
+
+
+def told(source: str, figure: str, day: str = "2024-03-01", **cells: str) -> Row:
+    row = {"measure": "toll", "figure": figure, "as_of": day, "published": day, "source": source}
+    return row | {"url": f"https://{source}.example/{day}"} | cells
+
+
+def relays(figure: str, day: str = "2024-03-01", **cells: str) -> list[Row]:
+    """Three publishers that give the same words."""
+    return [told(source, figure, day, **cells) for source in ("one", "two", "three")]
+
+
+def verdict(analysis: Analysis, source: str, day: str = "2024-03-01") -> str:
+    claims = analysis.claims
+    (claim,) = claims[(claims["source"] == source) & (claims["as_of"] == day)]["id"]
+    return str(analysis.relays.set_index("claim").at[claim, "verdict"])
+
+
+FAULTS = {
+    "qualifier lost": ([*relays("at least 1,139")], "1,139", "at least 1,139"),
+    "qualifier added": ([*relays("1,139")], "at least 1,139", "1,139"),
+    "qualifier turned": ([*relays("nearly 1,140")], "more than 1,140", "almost 1,140"),
+    "rounded": ([*relays("1,139")], "1,140", "1,139"),
+    "misquoted": ([*relays("1,139")], "1,500", "1,139"),
+    "another origin's figure": (
+        [*relays("1,139"), told("army", "1,513", attributed_to="army")],
+        "1,513",
+        "1,139",
+    ),
+    "another measure's figure": (
+        [*relays("1,139"), *relays("2,417", measure="freed")],
+        "2,417",
+        "1,139",
+    ),
+    "stale": (
+        [*relays("1,139", "2024-02-01"), *relays("1,800", "2024-02-20")],
+        "1,139",
+        "1,900",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_is_named_and_its_faithful_twin_is_not(run: Run, fault: str) -> None:
+    others, wrong, right = FAULTS[fault]
+    analysis = run(*others, told("four", wrong), told("five", right), sources=SOURCES)
+    assert verdict(analysis, "four") == fault
+    assert verdict(analysis, "five") in ("faithful", "cannot be checked", "relays differ")
+
+
+def test_precision_and_recall_on_all_faults_planted_in_one_dossier(run: Run) -> None:
+    rows: list[Row] = []
+    expected: dict[str, str] = {}
+    for number, (fault, (others, wrong, right)) in enumerate(FAULTS.items()):
+        place = {"scope": f"place_{number}"}
+        for figure, source, name in ((wrong, "four", fault), (right, "five", "")):
+            row = told(source, figure) | place
+            rows.append(row)
+            expected[f"{source}.{number}"] = name
+        rows += [row | place for row in others]
+    analysis = run(*rows, sources=SOURCES)
+    keyed = analysis.claims.set_index("id")
+    found = {}
+    for relay in analysis.relays.itertuples():
+        claim = keyed.loc[relay.claim]
+        if claim["source"] in ("four", "five"):
+            number = claim["scope"].rsplit("_", 1)[-1]
+            known = ("faithful", "cannot be checked", "relays differ")
+            found[f"{claim['source']}.{number}"] = "" if relay.verdict in known else relay.verdict
+    true = sum(found[key] == name != "" for key, name in expected.items())
+    flagged = sum(name != "" for name in found.values())
+    assert (true / flagged, true / len(FAULTS)) == (1.0, 1.0)
+
+
+def test_what_nobody_else_tells_can_not_be_checked(run: Run) -> None:
+    assert verdict(run(told("one", "1,139"), sources=SOURCES), "one") == "cannot be checked"
+
+
+def test_two_relays_that_differ_do_not_accuse_each_other(run: Run) -> None:
+    analysis = run(told("one", "at least 471"), told("two", "471"), sources=SOURCES)
+    assert set(analysis.relays["verdict"]) == {"relays differ"}
+
+
+def test_a_bare_majority_does_not_make_the_origins_words(run: Run) -> None:
+    rows = [*relays("8,900"), told("four", "around 8,900"), told("five", "around 8,900")]
+    assert "qualifier added" not in set(run(*rows, sources=SOURCES).relays["verdict"])
+
+
+def test_the_origins_own_page_decides(run: Run) -> None:
+    rows = [told("ministry", "1,139"), told("one", "at least 1,139"), told("two", "at least 1,139")]
+    analysis = run(*rows, sources=SOURCES)
+    assert verdict(analysis, "one") == "qualifier added"
+
+
+def test_the_order_of_rows_changes_no_verdict(run: Run) -> None:
+    rows = [row for others, wrong, _ in FAULTS.values() for row in (*others, told("four", wrong))]
+    rows = [row | {"scope": f"s{n}"} for n, row in enumerate(rows)]
+    one, other = run(*rows, sources=SOURCES), run(*reversed(rows), sources=SOURCES)
+    assert one.relays.equals(other.relays)
+
+
+def test_the_shipped_dossier_names_what_is_known_of_it(gaza: Analysis) -> None:
+    sentences = gaza.findings.set_index("id")["sentence"]
+    exact = sentences[sentences.str.contains("1,139 is an exact count")]
+    assert len(exact) == 1
+    assert "“at least 1,139” in News article" in exact.iloc[0]
+    assert "“An estimated 1,139” in Tehran Times" in exact.iloc[0]
+    stale = gaza.findings[gaza.findings["cause"] == "stale repeat"]["sentence"]
+    assert stale.str.contains("583 is the sum of the days up to 1 February 2025").any()
+    assert stale.str.contains("15 was the figure for 29 October 2025").any()
+
+
+def test_the_copies_of_one_statement_have_one_origin(gaza: Analysis) -> None:
+    copies = gaza.claims[
+        (gaza.claims["measure"] == "killed_oct7")
+        & (gaza.claims["status"] == "revised")
+        & gaza.claims["source"].isin(["straits_times", "tbs_news", "telegraph_india", "dt_next"])
+    ]
+    assert len(copies) == 4
+    assert set(copies["authority"]) == {"israel_govt"}
