@@ -21,11 +21,13 @@ What is adapted, since nobody here knows the truth and the items are few:
   There is one pass; the paper repeats until truth and copying agree.
 - n is the number of figures of the same granularity up to the figure: 13 for 1,300, many for 1,139.
   That two round it to the same number proves little.
-- How often others give the number, whatever its qualifier, is counted and weighed against q as
-  `weight` further publishers. It is counted among publishers, among authorities (forty copies of one
-  ministry are one authority) and among those who spoke in the same season (the figure of the day is
-  rare later), and the greatest of the three is used. So a reading is not rare where too few others
-  speak of the item, or where a date is missing.
+- How many others give the number, or one that the reading covers ("hundreds" covers 737: whoever
+  knows the one may say the other), is counted and weighed against q as `weight` further publishers.
+  It is counted among publishers, among authorities (forty copies of one ministry are one authority)
+  and among those who spoke in the same season (the figure of the day is rare later), and the
+  greatest of the three is used. So a reading is not rare where too few others speak of the item, or
+  where a date is missing. Where a publisher gives several numbers of one item, each is a try, and q
+  is multiplied by their number.
 - Readings are compared as readings: "about 1,200" is not "1,200"; the same number with another
   qualifier counts neither way. The same verbatim words, and a first appearance within days,
   multiply 1/q by 1 - s + s/b, other words and a late one by 1 - s (s: how often a copy keeps the
@@ -69,6 +71,8 @@ GIVEN = [
     "figure",
     "reading",
     "language",
+    "near_low",
+    "near_high",
     "said_first",
     "said_last",
 ]
@@ -222,6 +226,9 @@ def _pairs(given: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
     )
     pairs = pairs[(pairs["source"] != pairs["source_b"]) & scopes].reset_index(drop=True)
     pairs["same_number"] = pairs["number"] == pairs["number_b"]
+    pairs["covered"] = pairs["same_number"] | (
+        (pairs["near_low"] <= pairs["near_low_b"]) & (pairs["near_high_b"] <= pairs["near_high"])
+    )
     pairs["same_reading"] = pairs["reading"] == pairs["reading_b"]
     pairs["same_words"] = pairs["words"] == pairs["words_b"]
     season = pd.Timedelta(days=conventions.season_days)
@@ -245,7 +252,8 @@ def _judge(pairs: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
     pairs = pairs.merge(back, on=["id", "id_b"], how="left", validate="one_to_one")
     pairs["chance"] = pairs[["chance", "back"]].max(axis=1)
     pairs = pairs[pairs["source"] < pairs["source_b"]].reset_index(drop=True)
-    gain = _words(pairs, conventions) * _promptness(pairs, conventions) / pairs["chance"]
+    matched = (pairs["chance"] * pairs["numbers"] * pairs["numbers_b"]).clip(upper=1.0)
+    gain = _words(pairs, conventions) * _promptness(pairs, conventions) / matched
     gain = gain.clip(upper=1 / conventions.coincidence)
     pairs["factor"] = 1 - conventions.copied + conventions.copied * gain
     pairs["telling"] = pairs["same_reading"] & (pairs["chance"] <= conventions.telling)
@@ -253,7 +261,7 @@ def _judge(pairs: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
 
 
 def _chance(pairs: pd.DataFrame, conventions: Copying) -> pd.Series:
-    """Chance that an independent publisher gives the number too, by three counts of others."""
+    """Chance that an independent publisher gives the reading too, by three counts of others."""
     stranger = pairs["authority"] != pairs["authority_b"]
     chances = []
     for column, counted in (
@@ -262,11 +270,10 @@ def _chance(pairs: pd.DataFrame, conventions: Copying) -> pd.Series:
         ("source_b", pairs["season"]),
     ):
         asked = _others(pairs, counted, column)
-        agree = _others(pairs, counted & pairs["same_number"], column)
+        agree = _others(pairs, counted & pairs["covered"], column)
         seen = conventions.weight * pairs["expected"] + agree
         chances.append(seen / (conventions.weight + asked))
-    tried = pairs["numbers"] * pairs["numbers_b"]
-    return (pd.concat(chances, axis=1).max(axis=1) * tried).clip(upper=1.0)
+    return pd.concat(chances, axis=1).max(axis=1)
 
 
 def _others(pairs: pd.DataFrame, counted: pd.Series, column: str = "source_b") -> pd.Series:
@@ -342,7 +349,7 @@ def _sentence(proof: pd.DataFrame, pair: pd.Series, by_id: pd.DataFrame) -> str:
     """ "share 3 readings that no other publisher gives, among them “approximately 1,300” ..."."""
     first = proof.sort_values(["factor", "id"], ascending=[False, True]).iloc[0]
     most = int(proof["others"].max())
-    known = "no other publisher gives" if most == 0 else f"at most {most} others give"
+    known = "no other publisher gives" if most == 0 else f"at most {plural(most, 'other')} gave"
     among = ", among them " if len(proof) > 1 else ": "
     parts = [f"share {plural(len(proof), 'reading')} that {known}{among}"]
     parts[0] += quoted(by_id.loc[first["id"]])

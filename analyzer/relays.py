@@ -134,7 +134,8 @@ def _said_by_then(claim: pd.Series, now: pd.DataFrame) -> pd.DataFrame:
     """Claims said before the claim or with it, as far as is known."""
     if pd.isna(claim["said_last"]):
         return now
-    return now.loc[~(now["said_first"] > claim["said_last"]).to_numpy()]
+    known: pd.DataFrame = now[~(now["said_first"] > claim["said_last"])]
+    return known
 
 
 def _recent(claim: pd.Series, by_then: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
@@ -142,7 +143,8 @@ def _recent(claim: pd.Series, by_then: pd.DataFrame, limits: Thresholds) -> pd.D
     if claim["kind"] != "fixed" or pd.isna(claim["said_first"]):
         return by_then
     since = claim["said_first"] - pd.Timedelta(days=limits.current_days)
-    return by_then[(by_then["said_last"] >= since) | (by_then["id"] == claim["id"])]
+    recent: pd.DataFrame = by_then[(by_then["said_last"] >= since) | (by_then["id"] == claim["id"])]
+    return recent
 
 
 def _origins_words(claim: pd.Series, now: pd.DataFrame) -> tuple[pd.DataFrame, bool]:

@@ -19,15 +19,17 @@ def trace_claim(analysis: Analysis, name: str) -> list[str]:
     KeyError
         When there is no such claim.
     """
-    claims = analysis.claims.set_index("id", drop=False)
-    claim = claims.loc[name]
+    one = analysis.claims[analysis.claims["id"] == name]
+    if one.empty:
+        raise KeyError(name)
+    claim = one.iloc[0]
     names = analysis.sources.set_index("source")["name"]
     chain = " > ".join(str(names[step]) for step in str(claim["chain"]).split(" > "))
     relay = analysis.relays[analysis.relays["claim"] == name]
     lines = [
         f"{claim['measure']}: {quoted(claim)}{_for(claim)}",
         f"  chain    {chain}",
-        f"  said     {said(claims.loc[[name]]) or 'date not known'}",
+        f"  said     {said(one) or 'date not known'}",
         f"  link     {claim['url'] or 'none'}",
     ]
     if relay.empty:
