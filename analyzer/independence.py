@@ -29,12 +29,13 @@ What is adapted, since nobody here knows the truth and the items are few:
   where a date is missing. Where a publisher gives several numbers of one item, each is a try, and q
   is multiplied by their number.
 - Readings are compared as readings: "about 1,200" is not "1,200"; the same number with another
-  qualifier counts neither way. The same verbatim words, and a first appearance within days,
-  multiply 1/q by 1 - s + s/b, other words and a late one by 1 - s (s: how often a copy keeps the
-  words or is prompt; b: how often others do), after the same model.
+  qualifier counts neither way, nor does a vague word ("hundreds"), which is anybody's. The same
+  verbatim words, and a first appearance within days, multiply 1/q by 1 - s + s/b, other words and
+  a late one by 1 - s (s: how often a copy keeps the words or is prompt; b: how often others do),
+  after the same model.
 - An item counts only where the agreement is not explained: the two chains have nobody in common,
-  and not both name somebody else as their origin, since then it is the origins that agree. Agreement
-  on what is not rare adds nothing, so that no number of common figures makes a copy.
+  and not both name somebody else as their origin, since then it is the origins that agree.
+  Agreement on what is not rare adds nothing, so that no number of common figures makes a copy.
 
 The result is a likelihood with its evidence: that one copied from the other, or both from a source
 that they do not name. It does not say which, and it is never a fact.
@@ -94,7 +95,7 @@ class Copying:
         e, how often an independent publisher prints a wrong figure; 0.2 as in the paper.
     weight : float
         As how many publishers of the item the rates of the paper count against what others are
-        seen to give; two, so that five others outweigh it.
+        seen to give; two, so that a reading is rare only where at least five others speak.
     coincidence : float
         The least chance that two independent publishers give the same reading, however rare: one
         row in fifty may be misfiled (wrong day, scope or measure) or share a source by way of a
@@ -144,7 +145,7 @@ def find_copying(claims: pd.DataFrame, conventions: Copying | None = None) -> pd
     """
     conventions = conventions or Copying()
     given = _given(claims, conventions)
-    pairs = _judge(_pairs(given, conventions), conventions)
+    pairs = _judge(_declared(_pairs(given, conventions), given), conventions)
     items = _items(pairs, conventions)
     found = _sum_up(items, conventions)
     if found.empty:
@@ -171,15 +172,16 @@ def _given(claims: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
     given["number"] = kept["stated"].astype("str").where(kept["stated"].notna(), kept["reading"])
     given["words"] = kept["figure"].str.casefold().str.split().str.join(" ")
     given["worded"] = ~kept["qualifier"].isin(("exact", "share"))
-    given["day"] = kept["said_first"].where(kept["said_first"] == kept["said_last"])
-    given["named"] = kept["origin"] != kept["source"]
-    given["numbers"] = given.groupby(["slot", "source"])["number"].transform("nunique")
-    given["steps"] = [
-        frozenset((*chain.split(" > "), cited, authority))
-        for chain, cited, authority in zip(
-            kept["chain"], kept["attributed_to"], kept["authority"], strict=True
-        )
+    given["vague"] = kept["qualifier"] == "vague"
+    printed = [  # not said_*: where a page has no date, that can be the day of the figure
+        kept[f"published_{end}"].fillna(kept[f"published_context_{end}"])
+        for end in ("first", "last")
     ]
+    day = printed[0].where(printed[0] == printed[1])
+    given["day"] = day.groupby([kept["slot"], kept["source"], kept["reading"]]).transform("min")
+    given["named"] = kept["origin"] != kept["source"]
+    given["chain"] = kept["chain"] + " > " + kept["attributed_to"] + " > " + kept["authority"]
+    given["numbers"] = given.groupby(["slot", "source"])["number"].transform("nunique")
     values = (kept["stated"].abs() / kept["granularity"]).fillna(2.0).clip(2.0, 100.0)
     true, wrong = _truth(kept), conventions.error
     right = 1 - wrong
@@ -191,30 +193,25 @@ def _given(claims: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
 
 
 def _truth(kept: pd.DataFrame) -> pd.Series:
-    """Probability that each claim is true, by the position that most authorities hold."""
+    """Probability that each claim is true, by the position that most authorities hold.
+
+    It is 1 unless that position excludes the claim and was held when the claim was printed; where
+    two positions are held by as many authorities, none leads.
+    """
     on = ["slot", "scope"]
     positions = find_positions(kept, Thresholds())
-    held = positions.explode("claims").merge(
-        kept[["id", "authority"]], left_on="claims", right_on="id"
-    )
-    positions["held"] = held.groupby([*on, "position"])["authority"].nunique().reindex(
-        pd.MultiIndex.from_frame(positions[[*on, "position"]])
-    ).to_numpy()
-    most = positions.groupby(on)["held"].transform("max")
-    leading = positions[positions["held"] == most].drop_duplicates(on, keep=False)
-    everyone = kept.groupby(on)["authority"].nunique().rename("everyone")
-    lead = (
-        kept[[*on]]
-        .merge(
-            leading.assign(since=leading["first_said"])[[*on, "low", "high", "since", "held"]],
-            on=on,
-            how="left",
-        )
-        .merge(everyone, left_on=on, right_index=True, how="left")
-    )
+    members = positions[[*on, "position", "claims"]].explode("claims")
+    members = members.merge(kept[["id", "authority"]], left_on="claims", right_on="id")
+    held = members.groupby([*on, "position"])["authority"].nunique().rename("held").reset_index()
+    most = held.groupby(on)["held"].transform("max")
+    leading = held[held["held"] == most].drop_duplicates(on, keep=False)
+    leading = leading.merge(positions, on=[*on, "position"])[
+        [*on, "low", "high", "first_said", "held"]
+    ]
+    lead = kept[on].merge(leading, on=on, how="left")
     excluded = (kept["apart_low"] > lead["high"]) | (kept["apart_high"] < lead["low"])
-    excluded &= lead["since"] <= kept["said_first"]
-    share = (lead["held"] / lead["everyone"]).fillna(0.0)
+    excluded &= lead["first_said"] <= kept["said_first"]
+    share = lead["held"] / kept.groupby(on)["authority"].transform("nunique")
     return (1 - share).where(excluded, 1.0)
 
 
@@ -239,12 +236,18 @@ def _pairs(given: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
     return pairs
 
 
+def _declared(pairs: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
+    """Add `declared`: whether somebody stands in both chains, be it as source, relay or origin."""
+    steps = given[["id", "slot"]].assign(step=given["chain"].str.split(" > ")).explode("step")
+    steps = steps.drop_duplicates()
+    linked = steps.merge(steps, on=["slot", "step"], suffixes=("", "_b"))
+    linked = linked[["id", "id_b"]].drop_duplicates().assign(declared=True)
+    found = pairs.merge(linked, on=["id", "id_b"], how="left", validate="one_to_one")
+    return found.assign(declared=found["declared"].notna())
+
+
 def _judge(pairs: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
-    """Add what declared chains explain, and the factor that each pair of claims gives the odds."""
-    pairs["declared"] = [
-        not one.isdisjoint(other)
-        for one, other in zip(pairs["steps"], pairs["steps_b"], strict=True)
-    ]
+    """Add how telling each pair of claims is, and the factor that it gives the odds of copying."""
     pairs["open"] = ~pairs["declared"] & ~(pairs["named"] & pairs["named_b"])
     pairs["chance"] = _chance(pairs, conventions)
     pairs["others"] = _others(pairs, pairs["same_number"]).where(pairs["same_number"], 0.0)
@@ -256,7 +259,8 @@ def _judge(pairs: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
     gain = _words(pairs, conventions) * _promptness(pairs, conventions) / matched
     gain = gain.clip(upper=1 / conventions.coincidence)
     pairs["factor"] = 1 - conventions.copied + conventions.copied * gain
-    pairs["telling"] = pairs["same_reading"] & (pairs["chance"] <= conventions.telling)
+    rare = pairs["chance"] <= conventions.telling
+    pairs["telling"] = pairs["same_reading"] & rare & ~pairs["vague"]
     return pairs
 
 
@@ -348,20 +352,27 @@ def _sum_up(items: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
 def _sentence(proof: pd.DataFrame, pair: pd.Series, by_id: pd.DataFrame) -> str:
     """ "share 3 readings that no other publisher gives, among them “approximately 1,300” ..."."""
     first = proof.sort_values(["factor", "id"], ascending=[False, True]).iloc[0]
-    most = int(proof["others"].max())
-    known = "no other publisher gives" if most == 0 else f"at most {plural(most, 'other')} gave"
-    among = ", among them " if len(proof) > 1 else ": "
-    parts = [f"share {plural(len(proof), 'reading')} that {known}{among}"]
+    parts = [f"share {plural(len(proof), 'reading')} that {_givers(int(proof['others'].max()))}"]
+    parts[0] += ", among them " if len(proof) > 1 else ": "
     parts[0] += quoted(by_id.loc[first["id"]])
     excluded = int((proof["excluded"] & proof["excluded_b"]).sum())
     if excluded:
-        parts.append(f"{excluded} of {len(proof)} against what most authorities say")
+        them = "it" if len(proof) == 1 else f"{excluded} of them"
+        parts.append(f"the position that most authorities hold excludes {them}")
     worded = int((proof["same_words"] & proof["worded"]).sum())
     if worded:
-        parts.append(f"{worded} in the same words")
+        parts.append("in the same words" if len(proof) == 1 else f"{worded} in the same words")
     if proof["days"].notna().any():
-        parts.append(f"first printed {plural(int(proof['days'].min()), 'day')} apart")
+        days = int(proof["days"].min())
+        parts.append("printed on one day" if days == 0 else f"printed {plural(days, 'day')} apart")
     apart = int(pair["shared"] - pair["same_number"])
     if apart:
         parts.append(f"on {apart} of {pair['shared']} common items their numbers differ")
     return "; ".join(parts) + "; no declared chain explains it"
+
+
+def _givers(most: int) -> str:
+    """Who else gives the readings, at most."""
+    if most == 0:
+        return "no other publisher gives"
+    return "only one other publisher gives" if most == 1 else f"at most {most} others give"

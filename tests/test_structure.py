@@ -21,6 +21,7 @@ LAYERS = [
     {"read", "normalize", "lineage"},
     {"validate", "positions"},
     {"align", "intake", "identities", "phrases", "relays"},
+    {"independence", "profiles"},
     {"discrepancies"},
     {"findings", "method"},
     {"pipeline"},

@@ -27,6 +27,7 @@ LOOKS: Final = {  # kind: words, marker, colour
     "revision": ("figure was replaced", "D", theme.YELLOW),
     "self-contradiction": ("one page, two figures", "X", theme.INK),
     "account": ("parts do not add up", "s", theme.GREY),
+    "relay": ("passed on otherwise", "P", "white"),
 }
 WEIGHTS: Final = {"high": 1000.0, "medium": 30.0, "low": 1.0, "info": 0.01}
 

@@ -39,7 +39,7 @@ def test_measures_with_heavy_findings_come_first() -> None:
 
 
 def test_all_findings_are_drawn_or_counted(words: Any, faults: Any) -> None:
-    """30 measures with one finding of each kind: 25 rows of 6, and 30 findings not drawn."""
+    """30 measures with one finding of each kind: 25 rows of 7, and 35 findings not drawn."""
     names = [f"m{i:02}" for i in range(30)]
     rows = [
         (name, kind, "high" if i < 10 else "low", 0.02 * k + 0.01 * i)
@@ -50,14 +50,14 @@ def test_all_findings_are_drawn_or_counted(words: Any, faults: Any) -> None:
     assert chart is not None
     assert faults(chart.figure) == []
     text = " ".join(words(chart.figure).split())
-    assert "180 findings in 30 measures" in text
-    assert "Not drawn: 5 more measures with 30 findings, none of them of high severity." in text
+    assert "210 findings in 30 measures" in text
+    assert "Not drawn: 5 more measures with 35 findings, none of them of high severity." in text
     dots = [
         len(marks.get_offsets())
         for marks in chart.figure.axes[-1].collections
         if str(marks.get_gid()).startswith("findings-")
     ]
-    assert dots == [25] * 6
+    assert dots == [25] * 7
 
 
 def test_alternative_text_names_the_heaviest() -> None:
@@ -89,3 +89,7 @@ def test_another_order_of_rows_gives_the_same_bytes(tmp_path: Any) -> None:
         paths = save_chart(chart.figure, tmp_path / name, "Source: the claims of this dossier")
         written.append([path.read_bytes() for path in paths])
     assert written[0] == written[1]
+
+
+def test_every_kind_of_finding_has_a_look() -> None:
+    assert set(LOOKS) == set(FINDING_KINDS)
