@@ -80,6 +80,8 @@ def _remedy(text: str) -> str:
     if match := SLASHED.fullmatch(text):
         one, other, year = int(match[1]), int(match[3]), match[4]
         return _typed([f"{year}-{one:02}-{other:02}", f"{year}-{other:02}-{one:02}"])
+    if ISO.fullmatch(text[:10]) and text[10:11] in ("T", " "):
+        return f"type {text[:10]}, without the time"
     for form in WRITTEN:
         try:
             day = dt.datetime.strptime(text, form).date()

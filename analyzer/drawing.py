@@ -91,7 +91,7 @@ def _jobs(analysis: Analysis) -> Iterator[Job]:
         source = (
             f"Source: {plural(len(claims), 'claim')} by "
             f"{plural(claims['source'].nunique(), 'publisher')}, "
-            f"{plural(claims['origin'].nunique(), 'origin')}; each is listed with its link in the "
+            f"{plural(claims['authority'].nunique(), 'origin')}; each is listed with its link in the "
             "report"
         )
         timeline = partial(draw_timeline, claims, rows[measure], positions)

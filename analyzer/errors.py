@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -52,6 +53,11 @@ class InputError(Exception):
 def visible(text: str, limit: int = 80) -> str:
     """Text on one line, control and bidirectional marks escaped, cut at `limit` characters."""
     shown = "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+        " "
+        if unicodedata.category(char) == "Zs"
+        else char
+        if char.isprintable()
+        else char.encode("unicode_escape").decode()
+        for char in text
     )
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"

@@ -83,7 +83,7 @@ def severity(draft: Draft, thresholds: Thresholds) -> str:
     level = 0 if draft.gap >= thresholds.wide_gap and len(draft.claims) > FEW else 1
     if draft.gap < thresholds.narrow_gap:
         level = 2
-    return SEVERITIES[min(level + (draft.cause in EXPLAINED), 3)]
+    return SEVERITIES[min(level + (draft.cause in EXPLAINED) + draft.inferred, 3)]
 
 
 def _weight(draft: Draft, spoken_of: dict[str, int]) -> float:

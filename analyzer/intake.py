@@ -74,6 +74,9 @@ def load_dossier(
             raise InputError([*left_out, *found])
         left_out += found
         tables = {table: _without(tables[table], files[table], found) for table in tables}
+    if frames["claims"].empty:
+        nothing = Problem(files["claims"], 0, "", "", "holds no usable claim", "add a row")
+        raise InputError([*left_out, nothing])
     if left_out and not keep_going:
         raise InputError(left_out)
     claims = trace_origins(frames["claims"], frames["sources"]).sort_values("id")
@@ -94,7 +97,7 @@ def _read_all(
     """All files as text; problems with whole files are collected over all of them."""
     if not folder.is_dir():
         where, known = shown_path(folder), _neighbours(folder)
-        remedy = f"dossiers there: {known}" if known else "name a folder with claims.csv in it"
+        remedy = f"dossiers there: {known}" if known else "name the folder with --datasets"
         raise InputError([Problem(where, 0, "", "", "is no folder", remedy)])
     fatal: list[Problem] = []
     problems: list[Problem] = []
@@ -125,7 +128,9 @@ def _neighbours(folder: Path) -> str:
 def _check_all(
     raw: dict[str, pd.DataFrame], files: dict[str, str], settings: Settings, today: pd.Timestamp
 ) -> tuple[list[Problem], dict[str, pd.DataFrame]]:
-    problems: list[Problem] = []
+    problems = validate.check_cut_figures(raw["claims"], files["claims"])
+    cut = {problem.row for problem in problems}
+    raw = raw | {"claims": raw["claims"][~raw["claims"]["row"].isin(cut)]}
     frames = dict(raw)
     for table, frame in raw.items():
         problems += validate.check_cells(frame, table, files[table])
@@ -137,15 +142,14 @@ def _check_all(
     frames["identities"] = identities
     problems += bad + _check_expressions(identities, raw["measures"], files["identities"])
     claims = raw["claims"].assign(id=claim_ids(raw["claims"]))
-    problems += validate.check_claims(
-        raw["claims"], raw["sources"], raw["measures"], files["claims"]
-    )
+    problems += validate.check_claims(claims, raw["sources"], raw["measures"], files["claims"])
     claims, bad = read_dates(claims, files["claims"], DATE_COLUMNS)
     problems += bad
     claims, bad = read_figures(claims, raw["measures"], files["claims"], settings.wording)
     problems += bad
     problems += validate.check_times(claims, today, files["claims"])
     problems += validate.check_units(claims, files["claims"])
+    problems += validate.check_numbers(claims, files["claims"])
     frames["claims"] = claims
     return list(dict.fromkeys(problems)), frames
 

@@ -27,7 +27,7 @@ def method_sections(settings: Settings) -> list[dict[str, Any]]:
             "it: less than 48,000, after the granularity of the number (Cummins, Sauerland and "
             "Solt 2012, Linguistics and Philosophy 35). A bare round number is also read as "
             "rounded to its last non-zero digit, by no more than "
-            f"{limits.rounding_cap:.0%} of it.",
+            f"{_percent(limits.rounding_cap)} of it.",
         ),
         _section(
             "Which claims are compared",
@@ -41,12 +41,12 @@ def method_sections(settings: Settings) -> list[dict[str, Any]]:
             "They agree when their implied bounds overlap; they strain when only the literal "
             "bounds do; they contradict each other when the literal bounds, widened by the reading "
             "of round numbers, are disjoint. Gaps are symmetric: |a - b| / (|a| + |b|); neither "
-            f"side is the reference. A gap of {limits.wide_gap:.0%} or more is a wide one.",
+            f"side is the reference. A gap of {_percent(limits.wide_gap)} or more is a wide one.",
         ),
         _section(
             "Positions",
-            "Claims of one measure, scope and time that share a value are shown as one position, "
-            f"within {limits.position_tolerance:.0%} of the figure. A position is no majority: "
+            "Claims of one measure, scope and time that state the same number, whatever its "
+            f"qualifier, are shown as one position, within {_percent(limits.position_tolerance)} of the figure. A position is no majority: "
             "forty copies of one origin stand in it as forty claims of one origin, and both "
             "numbers are given.",
         ),
@@ -60,7 +60,7 @@ def method_sections(settings: Settings) -> list[dict[str, Any]]:
         _section(
             "Order of the findings",
             "A contradiction is high from the wide gap on if more than three claims prove it, low "
-            f"under {limits.narrow_gap:.0%}, medium between, and one level lower where its cause "
+            f"under {_percent(limits.narrow_gap)}, medium between, and one level lower where its cause "
             "is another scope or another column; a plain revision is information; figures that "
             "agree only to the letter are low. Within a level, findings are ordered by gap, by "
             "the origins behind the weaker side and by the number of claims; further findings on "
@@ -75,6 +75,10 @@ def method_sections(settings: Settings) -> list[dict[str, Any]]:
             },
         ),
     ]
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:g} %"
 
 
 def _section(heading: str, paragraph: str, items: dict[str, str] | None = None) -> dict[str, Any]:

@@ -28,7 +28,7 @@ CAUSES: Final = {
     "stale repeat": "an old figure is given after a newer one was known",
     "announced revision": "the row that replaces the figure says that it is revised",
     "scope or definition change": "the rows count different things",
-    "estimate beside count": "one side is marked as an estimate, the other as a count",
+    "estimate beside count": "one side is given as an estimate, the other is not",
     "plan told as fact": "the figure is the planned one, given as done",
     "wrong base of a percentage": "the figure fits the same gap taken of another base",
     "wrong column": "the figure is that of another measure at the time",
@@ -55,7 +55,7 @@ CLAIMS: Final = {
     "row's own cells, and it stays the same when rows are added or re-ordered.",
     "measure": "What is counted: a key of measures.csv.",
     "figure": "The page's wording of the figure, verbatim, qualifier included: at least 1,139.",
-    "of": "For a share: the measure that it is a share of.",
+    "of": "For a share: the measure that it is a share of. Needed where the measure counts people.",
     "scope": "What the page limits the count to, as a short word with underscores "
     "(israelis_only). Blank: as the measure defines it, or not said. Claims of two different "
     "scopes are never compared.",

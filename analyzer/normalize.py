@@ -124,6 +124,11 @@ VALUES = [
 ]
 
 
+def _inside(end: float, closed: bool, towards: float) -> float:
+    """The end itself, or the next number within where it is open."""
+    return end if closed or np.isinf(end) else float(np.nextafter(end, towards))
+
+
 def _values(figure: Figure) -> tuple[Any, ...]:
     literal, implied = figure.literal, figure.implied
     return (
@@ -131,8 +136,8 @@ def _values(figure: Figure) -> tuple[Any, ...]:
         literal.high,
         literal.low_closed,
         literal.high_closed,
-        implied.low if implied.low_closed else np.nextafter(implied.low, np.inf),
-        implied.high if implied.high_closed else np.nextafter(implied.high, -np.inf),
+        _inside(implied.low, implied.low_closed, np.inf),
+        _inside(implied.high, implied.high_closed, -np.inf),
         np.nan if figure.stated is None else figure.stated,
         figure.qualifier,
         np.nan if figure.granularity is None else figure.granularity,

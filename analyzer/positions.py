@@ -32,10 +32,9 @@ COLUMNS = [
 def find_positions(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     """Split the claims of each slot and scope into positions.
 
-    A position is a set of claims whose near bounds share a value, an exact figure standing for
-    all within the position tolerance of it. The value that most claims share makes the first
-    position, and so on with the rest; ties go to the lower value. Independent of the order of
-    rows.
+    A position is a set of claims that state nearly the same number (see `split`). The number that
+    most claims share makes the first position, and so on with the rest; ties go to the lower one.
+    Independent of the order of rows.
 
     Returns
     -------
@@ -59,20 +58,33 @@ def find_positions(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame
 
 
 def split(part: pd.DataFrame, tolerance: float) -> list[pd.DataFrame]:
-    """Positions of claims that can be compared, the one that most claims share first."""
-    slack = part["stated"].abs().fillna(0.0).to_numpy() * tolerance
-    middle = (part["near_low"].to_numpy() + part["near_high"].to_numpy()) / 2
-    exact = part["qualifier"].isin(("exact", "share")).to_numpy()
-    low = np.where(exact, np.fmin(part["near_low"], middle - slack), part["near_low"])
-    high = np.where(exact, np.fmax(part["near_high"], middle + slack), part["near_high"])
-    left = np.ones(len(part), dtype=bool)
+    """Positions of claims that can be compared, the one that most claims share first.
+
+    Claims that state a number stand with those that state nearly the same one, whatever their
+    qualifier; ranges and vague words only with their like.
+    """
+    stated = part["stated"]
+    slack = np.maximum(
+        stated.abs() * tolerance, ((part["near_high"] - part["near_low"]) / 2).where(_bare(part), 0)
+    )
+    low = (stated - slack).to_numpy()
+    high = (stated + slack).to_numpy()
+    left = stated.notna().to_numpy(copy=True)
     positions = []
     while left.any():
         value = _most_shared(low[left], high[left])
         inside = left & (low <= value) & (value <= high)
         positions.append(part[inside])
         left &= ~inside
-    return positions
+    without = part[stated.isna()]
+    positions += [like for _, like in without.groupby(["near_low", "near_high"], sort=True)]
+    return sorted(positions, key=lambda members: -len(members))
+
+
+def _bare(part: pd.DataFrame) -> pd.Series:
+    """Figures without a direction: exact ones, and approximations with their width."""
+    bare: pd.Series = part["qualifier"].isin(("exact", "share", "approximate"))
+    return bare
 
 
 def _most_shared(low: Array, high: Array) -> float:
@@ -86,15 +98,14 @@ def _most_shared(low: Array, high: Array) -> float:
 
 
 def _describe(members: pd.DataFrame) -> dict[str, Any]:
-    low, high = members["near_low"].max(), members["near_high"].min()
-    if low > high:  # joined by the tolerance only: the range of what they state
-        low, high = members["near_high"].min(), members["near_low"].max()
+    ends = members["near_low"].max(), members["near_high"].min()
+    low, high = min(ends), max(ends)  # what all allow, or the range of what they state
     return {
         "label": label(members),
         "low": low,
         "high": high,
         "n_claims": len(members),
-        "n_origins": members["origin"].nunique(),
+        "n_origins": members["authority"].nunique(),
         "n_sources": members["source"].nunique(),
         "first_said": members["said_first"].min(),
         "last_said": members["said_last"].max(),

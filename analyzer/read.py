@@ -29,6 +29,7 @@ ENCLOSING = {
     "\u00ab": "\u00bb",
 }
 LARGEST_CELL = 100_000  # characters; a longer cell is a missing quote, not a figure or a note
+OPTIONAL_TABLES = ("identities",)
 SAVE_AS = "save it as CSV UTF-8 (comma delimited)"
 
 
@@ -100,6 +101,9 @@ def read_table(
     """
     path = folder / f"{table}.csv"
     file = shown_path(path)
+    if table in OPTIONAL_TABLES and not path.exists():
+        empty = pd.DataFrame(columns=pd.Index(list(TABLES[table])), dtype="str")
+        return empty.assign(row=pd.Series(dtype="int64")), []
     rows = _rows(file, read_text(path, encoding))
     if not rows:
         raise InputError([Problem(file, 0, "", "", "is empty", "give it a header row")])
@@ -111,10 +115,15 @@ def read_table(
         cells = [_clean(cell) for cell in raw]
         if not any(cells):
             continue
-        if any(cells[len(header) :]):
+        if len(cells) > len(header):
             message = f"has {len(cells)} cells where the header has {len(header)}"
             remedy = 'put a figure or a text that holds a comma in quotes, as "1,139"'
-            problems.append(Problem(file, line, "", cells[len(header)], message, remedy))
+            problems.append(Problem(file, line, "", "", message, remedy))
+            continue
+        if swallowed := _swallowed(cells, len(header)):
+            message = f"holds {swallowed} more rows within one cell"
+            remedy = "look for a quote that is opened and not closed"
+            problems.append(Problem(file, line, "", "", message, remedy))
             continue
         kept.append((line, (cells + [""] * len(header))[: len(header)]))
     frame = pd.DataFrame([cells for _, cells in kept], columns=pd.Index(header), dtype="str")
@@ -122,6 +131,12 @@ def read_table(
     frame = frame[known].reindex(columns=list(TABLES[table]), fill_value="")
     frame["row"] = [line for line, _ in kept]
     return frame, problems
+
+
+def _swallowed(cells: list[str], columns: int) -> int:
+    """Lines within one cell that look like rows of the table."""
+    lines = [line for cell in cells for line in cell.split("\n")[1:]]
+    return sum(line.count(",") >= columns // 2 for line in lines)
 
 
 def _rows(file: str, text: str) -> list[tuple[int, list[str]]]:

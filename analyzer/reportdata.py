@@ -46,7 +46,7 @@ def build_report(analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]) 
         "accounts": _accounts(analysis, charts),
         "unevaluated": _unevaluated(analysis),
         "claims": _claims(analysis),
-        "left_out": [_left_out(problem) for problem in analysis.left_out],
+        "left_out": _left_out(analysis.left_out),
         "method": method_sections(analysis.settings),
     }
 
@@ -55,6 +55,8 @@ def paged_measures(analysis: Analysis) -> list[str]:
     """Measures with enough claims for a page, in the order of measures.csv."""
     counts = analysis.claims["measure"].value_counts()
     enough = analysis.settings.thresholds.chart_claims
+    if counts.max() < enough:
+        enough = FEW_CLAIMS
     return [m for m in analysis.measures["measure"] if counts.get(m, 0) >= enough]
 
 
@@ -63,7 +65,7 @@ def _summary(analysis: Analysis) -> dict[str, Any]:
     return {
         "claims": len(claims),
         "sources": int(claims["source"].nunique()),
-        "origins": int(claims["origin"].nunique()),
+        "origins": int(claims["authority"].nunique()),
         "measures": int(claims["measure"].nunique()),
         "findings": len(analysis.findings),
         "spoken_from": when(claims["as_of_first"].min(), claims["as_of_first"].min()),
@@ -103,10 +105,10 @@ def _members(members: pd.DataFrame) -> dict[str, Any]:
     return {
         "label": label(members),
         "claims": len(members),
-        "origins": int(members["origin"].nunique()),
+        "origins": int(members["authority"].nunique()),
         "sources": int(members["source"].nunique()),
         "said": said(members),
-        "names": leading(members["origin_name"], 4),
+        "names": leading(members["authority_name"], 4),
         "claim_ids": list(members["id"]),
     }
 
@@ -131,7 +133,7 @@ def _measures(
                 "kind": row["kind"],
                 "kind_text": KINDS[row["kind"]],
                 "claims": len(claims),
-                "origins": int(claims["origin"].nunique()),
+                "origins": int(claims["authority"].nunique()),
                 "sources": int(claims["source"].nunique()),
                 "incomparable": int((~claims["comparable"]).sum()),
                 "charts": list(charts.get(measure, [])),
@@ -147,6 +149,7 @@ def _measures(
     return pages
 
 
+FEW_CLAIMS = 3  # in a small dossier, where no measure has enough claims for a page
 MOST_POSITIONS = 30  # of one measure's table; those of the most claims
 MOST_ACCOUNTS = 10  # of one identity's table, unless more fail
 
@@ -270,8 +273,13 @@ def _claims(analysis: Analysis) -> list[dict[str, str]]:
     ]
 
 
-def _left_out(problem: Problem) -> dict[str, str]:
-    place = f"{problem.file}:{problem.row}" if problem.row else problem.file
-    subject = f"{problem.column} " if problem.column else ""
-    quote = f"“{problem.text}” " if problem.text else ""
-    return {"place": place, "text": f"{subject}{quote}{problem.message}; {problem.remedy}"}
+def _left_out(problems: Sequence[Problem]) -> list[dict[str, str]]:
+    """One entry a row that was left out, with all that is wrong with it."""
+    by_place: dict[str, list[str]] = {}
+    for problem in problems:
+        place = f"{problem.file}:{problem.row}" if problem.row else problem.file
+        subject = f"{problem.column} " if problem.column else ""
+        quote = f"“{problem.text}” " if problem.text else ""
+        text = f"{subject}{quote}{problem.message}; {problem.remedy}"
+        by_place.setdefault(place, []).append(text)
+    return [{"place": place, "text": ". ".join(texts)} for place, texts in by_place.items()]

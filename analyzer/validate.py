@@ -64,6 +64,8 @@ def check_references(
 
 
 def _did_you_mean(name: str, names: list[str], where: str) -> str:
+    if "," in name:
+        return "separate names by semicolons"
     near = difflib.get_close_matches(name.lower(), names, n=1)
     if near:
         return f"did you mean '{near[0]}'?"
@@ -94,7 +96,9 @@ def _check_repeats(claims: pd.DataFrame, file: str) -> list[Problem]:
     first = claims.groupby(columns, sort=False)["row"].transform("min")
     again = claims[claims["row"] > first]
     return [
-        Problem(file, int(row), "", text, f"repeats row {int(one)} word for word", "delete one")
+        Problem(
+            file, int(row), "", text, f"repeats row {int(one)} in all but the note", "delete one"
+        )
         for row, one, text in zip(again["row"], first[again.index], again["figure"], strict=True)
     ]
 
@@ -168,6 +172,32 @@ def check_times(claims: pd.DataFrame, today: pd.Timestamp, file: str) -> list[Pr
         Problem(file, int(row), column, text, message, remedy)
         for column, wrong, message, remedy in rules
         for row, text in zip(claims.loc[wrong, "row"], claims.loc[wrong, column], strict=True)
+    ]
+
+
+def check_numbers(claims: pd.DataFrame, file: str) -> list[Problem]:
+    """Figures that can't be a count: below zero, or not whole where things are counted."""
+    counted = claims["unit"].isin(COUNTED) & ~claims["is_share"]
+    negative = claims["high"] < claims["low"].clip(lower=0)
+    broken = counted & claims["stated"].notna() & (claims["stated"] % 1 != 0)
+    rules = [
+        (negative, "is below zero", "give the figure as the page words it"),
+        (broken & ~negative, "is no whole number", "mend it, or give the measure another unit"),
+    ]
+    return [
+        Problem(file, int(row), "figure", text, message, remedy)
+        for wrong, message, remedy in rules
+        for row, text in zip(claims.loc[wrong, "row"], claims.loc[wrong, "figure"], strict=True)
+    ]
+
+
+def check_cut_figures(claims: pd.DataFrame, file: str) -> list[Problem]:
+    """Rows whose figure was cut at its comma, which shifts all cells after it."""
+    cut = claims[claims["of"].str.fullmatch(r"\d{3}\D*")]
+    remedy = 'put it in quotes, as "1,139"'
+    return [
+        Problem(file, int(row), "figure", f"{figure},{rest}", "is cut at its comma", remedy)
+        for row, figure, rest in zip(cut["row"], cut["figure"], cut["of"], strict=True)
     ]
 
 

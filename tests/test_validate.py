@@ -64,7 +64,7 @@ def test_all_problems_are_told_at_once(load: Load) -> None:
 
 
 def test_a_claim_repeated_word_for_word_names_the_first(load: Load) -> None:
-    with pytest.raises(InputError, match=r"claims.csv:4 '12' repeats row 2 word for word"):
+    with pytest.raises(InputError, match=r"claims.csv:4 '12' repeats row 2 in all but the note"):
         load({"figure": "12"}, {"figure": "13"}, {"figure": "12", "note": "again"})
 
 

@@ -38,10 +38,10 @@ def build_reports(
             continue
         _tell(f"comparing {len(dossier.claims):,} claims", name)
         analysis = analyze(dossier)
-        build(analysis, out / name, partial(_tell, name=name))
+        build(analysis, out / dossier.settings.name, partial(_tell, name=name))
         _tell("")
         _print_left_out(dossier)
-        print(out / name / "report.pdf")
+        print(out / dossier.settings.name / "report.pdf")
         worst = max(worst, _verdict(analysis.findings, fail_on))
     if problems:
         raise InputError(problems)
@@ -113,7 +113,10 @@ def today() -> dt.date:
 def _load(datasets: Path, name: str, encoding: str, keep_going: bool) -> Dossier:
     # a day's grace: somewhere it is tomorrow already
     latest = today() + dt.timedelta(days=1)
-    return load_dossier(datasets / name, today=latest, encoding=encoding, keep_going=keep_going)
+    folder = datasets / name
+    if not folder.is_dir() and "/" in name and Path(name).is_dir():
+        folder = Path(name)  # the path, as the shell completes it
+    return load_dossier(folder, today=latest, encoding=encoding, keep_going=keep_going)
 
 
 def _names(datasets: Path, names: list[str] | None) -> list[str]:

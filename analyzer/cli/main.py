@@ -149,7 +149,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{count} problem{'s' if count > 1 else ''} found", file=sys.stderr)
         return BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):
-        print("interrupted; the last report is as it was", file=sys.stderr)
+        print("interrupted; nothing was changed", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()

@@ -63,7 +63,8 @@ def estimates_apart(lower: pd.DataFrame, upper: pd.DataFrame) -> Evidence | None
     """Estimate beside count: all claims of one side are estimates, none of the other."""
     for one, other in ((lower, upper), (upper, lower)):
         if (one["status"] == "estimated").all() and not (other["status"] == "estimated").any():
-            return ("status", f"{leading(one['origin_name'])}: estimated; the other side: counted")
+            who = leading(one["origin_name"])
+            return ("status", f"{who}: given as an estimate; the other side is not")
     return None
 
 
@@ -102,3 +103,16 @@ def figure_of_an_earlier_time(
         f"({attributed(first)}); the newer one was {plural(days, 'day')} old"
     )
     return ("earlier figure", text)
+
+
+def revised_since(lower: pd.DataFrame, upper: pd.DataFrame) -> Evidence | None:
+    """Announced revision: one side is given as revised, after all that the other side said."""
+    for old, new in ((lower, upper), (upper, lower)):
+        revised = new[new["status"] == "revised"]
+        if revised.empty or (old["status"] == "revised").any():
+            continue
+        if old["said_last"].max() < revised["said_first"].min():
+            one = revised.sort_values(["said_first", "id"]).iloc[0]
+            text = f"{quoted(one)} is given as revised ({attributed(one)}); the other is older"
+            return ("revised", text)
+    return None

@@ -39,7 +39,23 @@ def conflicts(claims: pd.DataFrame, relation: str) -> Matrix:
     """
     prefix = "apart" if relation == "contradicts" else "near"
     low, high = claims[f"{prefix}_low"].to_numpy(), claims[f"{prefix}_high"].to_numpy()
-    return np.asarray((low[:, None] > high[None, :]) & same_scope(claims))
+    pairs = (low[:, None] > high[None, :]) & same_scope(claims)
+    if relation == "strains":  # two lower bounds, or two upper ones, do not disagree
+        side = np.where(np.isinf(claims["high"]), 1, np.where(_from_below(claims), -1, 0))
+        pairs &= (side[:, None] != side[None, :]) | (side[:, None] == 0)
+    return np.asarray(pairs)
+
+
+def rests_on_context(claims: pd.DataFrame, pairs: Matrix) -> bool:
+    """Whether each of the given pairs has a claim whose date was taken from the context."""
+    context = (claims["as_of_basis"] == "context").to_numpy()
+    moving = (claims["kind"] != "fixed").to_numpy()
+    dated = ~(context & moving)
+    return not bool((pairs & dated[:, None] & dated[None, :]).any())
+
+
+def _from_below(claims: pd.DataFrame) -> pd.Series:
+    return claims["qualifier"].isin(("at most", "less than"))
 
 
 def widest_gap(claims: pd.DataFrame, pairs: Matrix) -> float:

@@ -8,9 +8,10 @@ from analyzer.discrepancies.causes import (
     Evidence,
     estimates_apart,
     other_measures_figure,
+    revised_since,
     scopes_apart,
 )
-from analyzer.discrepancies.conflicts import Matrix, conflicts, slots, widest_gap
+from analyzer.discrepancies.conflicts import Matrix, conflicts, rests_on_context, slots, widest_gap
 from analyzer.discrepancies.draft import Draft
 from analyzer.phrases import leading, listed, plural, said, when
 from analyzer.positions import label, split
@@ -76,6 +77,9 @@ def _draft(
         f"{name}{', ' if time else ''}{time}: {what} fall into {len(positions)} positions "
         f"{VERBS[relation, len(positions) > 2]}: {shown}."
     )
+    inferred = rests_on_context(group, pairs)
+    if inferred:
+        evidence = [*evidence, ("dates", "of at least one side the date is taken from context")]
     sentence += "".join(f" {text[:1].upper()}{text[1:]}." for _, text in evidence)
     return Draft(
         kind="disagreement",
@@ -89,7 +93,8 @@ def _draft(
         sentence=sentence,
         evidence=tuple(evidence),
         positions=tuple(tuple(part["id"]) for part in positions),
-        backing=min(lower["origin"].nunique(), upper["origin"].nunique()),
+        backing=min(lower["authority"].nunique(), upper["authority"].nunique()),
+        inferred=inferred,
     )
 
 
@@ -132,6 +137,8 @@ def _cause(
     for focal in (lower, upper):
         if part := other_measures_figure(focal, claims, measures):
             return "wrong column", [part]
+    if revised := revised_since(lower, upper):
+        return "announced revision", [revised]
     if apart := scopes_apart(lower, upper):
         return "scope or definition change", [apart]
     if estimate := estimates_apart(lower, upper):
@@ -140,13 +147,13 @@ def _cause(
 
 
 def _phrase(part: pd.DataFrame) -> str:
-    origins = part["origin"].nunique()
+    origins = part["authority"].nunique()
     dates = said(part) if part["kind"].iloc[0] == "fixed" else ""
     counts = plural(len(part), "claim")
     if 1 < origins < len(part):
         counts += f" of {plural(origins, 'origin')}"
     scope = part["scope"].iloc[0].replace("_", " ")
-    inside = [counts, leading(part["origin_name"], 1), scope, dates]
+    inside = [counts, leading(part["authority_name"], 1), scope, dates]
     return f"{label(part)} ({'; '.join(filter(None, inside))})"
 
 

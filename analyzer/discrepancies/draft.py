@@ -30,6 +30,8 @@ class Draft:
     backing : int
         The fewer origins of the two sides that are furthest apart: how much stands behind the
         weaker side.
+    inferred : bool
+        Whether the conflict rests on dates that were taken from a page's context.
     """
 
     kind: str
@@ -44,3 +46,4 @@ class Draft:
     evidence: tuple[tuple[str, str], ...] = ()
     positions: tuple[tuple[str, ...], ...] = field(default=())
     backing: int = 1
+    inferred: bool = False

@@ -60,7 +60,8 @@ def _draft(label: str, group: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame
     not_new = (group["apart_low"] > new["apart_high"].max()) | (
         group["apart_high"] < new["apart_low"].min()
     )
-    after = group[same_as_old & not_new & (group["said_last"] > start)]
+    theirs = group["authority"] == new["authority"].iloc[0]
+    after = group[same_as_old & not_new & theirs & (group["said_last"] > start)]
     after = after.sort_values(["said_first", "id"])
     agrees_with_new = (group["near_low"] <= new["near_high"].max()) & (
         group["near_high"] >= new["near_low"].min()
@@ -73,7 +74,9 @@ def _draft(label: str, group: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame
         f"{label}: the figure of {new['authority_name'].iloc[0]} was revised from {old_label} "
         f"to {new_label} by {said(new.nsmallest(1, 'said_first'))}"
     )
-    sentence += _later("later pages that still give the old figure alone", alone, start)
+    sentence += _later(
+        "later pages with the old figure, and no newer one of theirs in this dossier", alone, start
+    )
     sentence += _later("pages that quote it beside the new one", beside, start)
     proof = pd.concat([old, new, after]).drop_duplicates("id")
     evidence = [
@@ -94,7 +97,7 @@ def _draft(label: str, group: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame
         sentence=f"{sentence}.",
         evidence=tuple(evidence),
         positions=(tuple(pd.concat([old, after])["id"].unique()), tuple(new["id"])),
-        backing=min(old["origin"].nunique(), new["origin"].nunique()),
+        backing=min(old["authority"].nunique(), new["authority"].nunique()),
     )
 
 

@@ -149,7 +149,7 @@ def _draft(
         sentence=f"{sentence}.",
         evidence=tuple(evidence),
         positions=(tuple(upper["id"]), tuple(lower["id"])),
-        backing=min(upper["origin"].nunique(), lower["origin"].nunique()),
+        backing=min(upper["authority"].nunique(), lower["authority"].nunique()),
     )
 
 
@@ -185,6 +185,8 @@ def _told(rows: pd.DataFrame) -> str:
         who = attributed(one)
         if len(copies) > 1:
             who = f"{one['origin_name']}; {plural(len(copies), 'claim')}"
+        if one["scope"]:
+            who += f"; {one['scope'].replace('_', ' ')}"
         parts.append(f"{quoted(one)} for {when(one['at_first'], one['at_last'])} ({who})")
     return listed(parts, SHOWN)
 

@@ -7,8 +7,11 @@ amount can have, and leaves the id of each rule that it used.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isfinite
+from typing import TYPE_CHECKING
 
+from analyzer.wording.digits import read_digits
 from analyzer.wording.fractions import (
     VULGAR_FRACTIONS,
     Amount,
@@ -26,9 +29,11 @@ from analyzer.wording.fractions import (
     with_fraction,
 )
 from analyzer.wording.lexicon import (
+    AND,
     ARTICLE,
     DENOMINATOR,
     HALF,
+    NO,
     ORDINAL,
     PLURAL,
     POINT,
@@ -37,8 +42,14 @@ from analyzer.wording.lexicon import (
     VALUE,
     WHOLE,
 )
-from analyzer.wording.numerals import HYPHENS, Context, Numeral, read_cardinal
-from analyzer.wording.scan import MARK, NUMBER, VULGAR
+from analyzer.wording.nouns import negated
+from analyzer.wording.numerals import Context, Numeral, read_cardinal
+from analyzer.wording.powers import power_behind
+from analyzer.wording.roles import HYPHENS, RIGHT
+from analyzer.wording.scan import MARK, NUMBER, VULGAR, WORD
+
+if TYPE_CHECKING:
+    from analyzer.wording.scan import Token
 
 __all__ = ["Amount", "read_amount"]
 
@@ -54,6 +65,8 @@ def read_amount(context: Context, start: int, *, joining: bool = True) -> Amount
 def _read(context: Context, start: int, joining: bool) -> Amount | None:
     token = context.tokens[start]
     if token.kind == NUMBER:
+        if _ends(context.tokens, start):
+            return _digits(context, start)
         return _from_number(context, start, joining)
     if token.kind == VULGAR:
         part, whole = VULGAR_FRACTIONS[token.key]
@@ -64,6 +77,34 @@ def _read(context: Context, start: int, joining: bool) -> Amount | None:
     if kind == VALUE:
         return _from_number(context, start, joining)
     return _from_word(context, start, kind, value, joining)
+
+
+def _ordinal(context: Context, start: int, value: float) -> Amount:
+    """Read Arabic "the tenth", "the fifteenth" (fifth ten) and "the one and twentieth"."""
+    end = start + 1
+    after = end + (entry_at(context, end)[0] == AND)
+    kind, tens = entry_at(context, after)
+    if kind == VALUE and value < 10 <= tens < 100 and (tens == 10) == (after == end):
+        value, end = value + tens, after + 1
+    return Amount(value, 1.0, end, ("ordinal",), ordinal=True, spelled=True)
+
+
+def _ends(tokens: list[Token], start: int) -> bool:
+    """Whether bare digits end there: nothing behind them can go on with the number."""
+    if start + 1 == len(tokens):
+        return True
+    after = tokens[start + 1]
+    if after.roles & RIGHT or after.entry is not None:
+        return False
+    return after.kind == MARK or (after.kind == WORD and after.start > tokens[start].end)
+
+
+def _digits(context: Context, start: int) -> Amount | None:
+    digits = read_digits(context.tokens[start].key, context.lexicon.decimal, context.integral)
+    if digits is None:
+        return None
+    rules = (digits.rule,) if digits.rule else ()
+    return Amount(digits.value, digits.granularity, start + 1, rules)
 
 
 def _from_word(
@@ -84,6 +125,10 @@ def _from_word(
         return _vague(context, start)
     if kind == WHOLE:
         return _whole_word(context, start, value)
+    if kind == ORDINAL and context.lexicon.bare_denominators:
+        return _ordinal(context, start, value)
+    if kind == NO and negated(context, start):
+        return Amount(0.0, 1.0, start + 1, ("number.none",), spelled=True)
     if kind == DENOMINATOR:
         return bare_denominator(context, start, value)
     return None
@@ -113,6 +158,9 @@ def _plain(numeral: Numeral) -> Amount:
 def _extended(context: Context, numeral: Numeral, joining: bool) -> Amount | None:
     """Read what turns a numeral into a fraction, a decimal, a mixed number or a ratio."""
     token = context.tokens[numeral.end]
+    if (power := power_behind(context, numeral.end)) is not None:
+        times, end = power
+        return Amount(numeral.value * times, numeral.step * times, end, ("number.power",))
     if token.kind == MARK:
         if token.key in "/⁄∕":
             return slashed(context, numeral)
@@ -121,12 +169,19 @@ def _extended(context: Context, numeral: Numeral, joining: bool) -> Amount | Non
         return None
     if token.kind == VULGAR:
         part, whole = VULGAR_FRACTIONS[token.key]
-        return _plain(numeral)._replace(
-            value=numeral.value + part / whole, step=None, end=numeral.end + 1
-        )
+        return _with_vulgar(context, numeral, part / whole)
     if token.kind == NUMBER:
         return mixed_digits(context, numeral)
     return _extended_by_word(context, numeral, joining)
+
+
+def _with_vulgar(context: Context, numeral: Numeral, part: float) -> Amount:
+    """Read "2½" and "1½ million"."""
+    value, end = numeral.value + part, numeral.end + 1
+    kind, scale = entry_at(context, end)
+    if kind in (SCALE, PLURAL):
+        return Amount(value * scale, scale / 10, end + 1, ("number.mixed",), scale, spelled=True)
+    return replace(_plain(numeral), value=value, step=None, end=end)
 
 
 def _extended_by_word(context: Context, numeral: Numeral, joining: bool) -> Amount | None:
@@ -185,8 +240,9 @@ def _after_article(context: Context, start: int, joining: bool) -> Amount | None
     if kind == HALF:
         return scaled(context, share_of(value, index + 1))
     if kind == DENOMINATOR:
-        return scaled(context, share_of(1 / value, index + 1))._replace(
-            ordinal=not closes_fraction(context, index + 1)
+        return replace(
+            scaled(context, share_of(1 / value, index + 1)),
+            ordinal=not closes_fraction(context, index + 1),
         )
     return None
 

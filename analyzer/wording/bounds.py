@@ -43,8 +43,10 @@ def bounds_of(reading: Reading, conventions: Conventions) -> Bounds:
         point = exactly(value)
         return Bounds(point, point, "exact", value, "exact")
     step = _step(reading)
-    mark = _ruling(tuple("at_most" if mark == "within" else mark for mark in reading.marks))
-    hedged = "approximate" in reading.marks or "nearly" in reading.marks
+    mark = reading.marks[0] if len(reading.marks) == 1 else _ruling(reading.marks)
+    if mark == "within":
+        mark = "at_most"
+    hedged = len(reading.marks) > 1 and not _HEDGES.isdisjoint(reading.marks)
     if mark in _ONE_SIDED:
         return _one_sided(mark, value, step, conventions, hedged)
     if mark == "approximate":
@@ -55,6 +57,7 @@ def bounds_of(reading: Reading, conventions: Conventions) -> Bounds:
     return Bounds(point, point, "exact", value, "exact")
 
 
+_HEDGES = frozenset(("approximate", "nearly"))
 _ONE_SIDED = ("at_least", "more_than", "at_most", "up_to", "less_than", "plus")
 
 
@@ -65,6 +68,8 @@ def _ruling(marks: tuple[str, ...]) -> str:
     """
     closed = "or_equal" in marks
     for mark in marks:
+        if mark == "within":
+            return "at_most"
         if mark in _ONE_SIDED:
             if closed:
                 return {"more_than": "at_least", "less_than": "at_most"}.get(mark, mark)
@@ -152,7 +157,7 @@ def _range(reading: Reading, conventions: Conventions) -> Bounds:
         return Bounds(
             stated, Interval(middle, high_value, True, True), "range", None, "range.high-end"
         )
-    mark = _ruling(marks)
+    mark = _ruling(tuple(mark for mark in marks if mark != "within"))
     if mark in ("at_least", "more_than", "plus"):
         closed = mark != "more_than"
         literal = Interval(low_value, inf, closed, False)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from analyzer.wording.lexicon import available, load
 from analyzer.wording.marking import splits
-from analyzer.wording.scan import WORD, Token
+from analyzer.wording.scan import WORD, Pieces
 
 __all__ = ["chosen", "language_of"]
 
@@ -49,12 +49,11 @@ def _vocabulary(code: str) -> frozenset[str]:
     return frozenset(word for word in words if word.isalpha())
 
 
-def language_of(tokens: list[Token]) -> str | None:
+def language_of(pieces: Pieces) -> str | None:
     """Return the code of the language that knows most of the words; None for bare digits."""
-    words = [token.key for token in tokens if token.kind == WORD][:_ENOUGH]
     scores: dict[str, int] = {}
     latin: list[str] = []
-    for word in words:
+    for word in _words(pieces):
         code = script_of(word)
         if code is None:
             latin.append(word)
@@ -65,7 +64,13 @@ def language_of(tokens: list[Token]) -> str | None:
     return _latin(latin)
 
 
-def chosen(tokens: list[Token], language: str | None) -> str | None:
+def _words(pieces: Pieces) -> list[str]:
+    """Return the first words of a text."""
+    columns = zip(pieces.kinds, pieces.keys, strict=True)
+    return [key for kind, key in columns if kind == WORD][:_ENOUGH]
+
+
+def chosen(pieces: Pieces, language: str | None) -> str | None:
     """Return the language to read in: the given one, unless the text is plainly in another.
 
     A given language gives way where it knows hardly a word of a text of some length that
@@ -73,23 +78,23 @@ def chosen(tokens: list[Token], language: str | None) -> str | None:
     English would lose its bounds. An unknown code leaves the language to be found.
     """
     if language is None:
-        return language_of(tokens)
+        return language_of(pieces)
     code = language if language in _codes() else language.partition("-")[0].lower()
     if code not in _codes():
-        return language_of(tokens)
-    known = _known([t.key for t in tokens[:_GLANCE]], code)
-    if known >= (_SURE if len(tokens) >= _SENTENCE else 1):
+        return language_of(pieces)
+    known = len(_vocabulary(code).intersection(pieces.keys[:_GLANCE]))
+    if known >= (_SURE if len(pieces.keys) >= _SENTENCE else 1):
         return code
-    return _overruled(tokens, code)
+    return _overruled(pieces, code)
 
 
-def _overruled(tokens: list[Token], code: str) -> str:
+def _overruled(pieces: Pieces, code: str) -> str:
     """Return the language of a text of which the given language knows hardly a word."""
-    words = [token.key for token in tokens if token.kind == WORD][:_ENOUGH]
+    words = _words(pieces)
     known = _known(words, code)
     if not words or known * 5 >= len(words):
         return code
-    other = language_of(tokens)
+    other = language_of(pieces)
     if other is None or other == code:
         return code
     foreign = not known and load(other).script != load(code).script
@@ -106,8 +111,9 @@ def _latin(words: list[str]) -> str | None:
     """Return the language in the Latin script that knows the most words, English first."""
     if not words:
         return None
+    distinct = len(set(words))
     english = _known(words, "en")
-    if english * 2 > len(words):
+    if english * 2 > distinct or (distinct >= _SENTENCE and english * 3 > distinct):
         return "en"
     known = {code: _known(words, code) for code in _ORDER}
     best = max(known, key=lambda code: known[code])

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.wording.lexicon import ORDINAL, SCALE, VALUE, WHOLE
+from analyzer.wording.dates import is_date, is_old, is_time, token_at, words_of
+from analyzer.wording.lexicon import DENOMINATOR, ORDINAL, SCALE, VAGUE, VALUE, WHOLE
+from analyzer.wording.roles import SUSPECT_AFTER, SUSPECT_BEFORE
 from analyzer.wording.scan import MARK, NUMBER, WORD, Token
 
 if TYPE_CHECKING:
@@ -17,47 +19,66 @@ if TYPE_CHECKING:
 
 __all__ = ["is_count"]
 
-_YEARS = (1500, 2100)
 _TIES = frozenset("-/:‑")
-_NONE = Token(MARK, "", -1, -1)
-_EMPTY: frozenset[str] = frozenset()
 
 
 def is_count(context: Context, reading: Reading, index: int) -> bool:
     """Whether a figure whose first amount starts at a token counts or measures something."""
     bare = not reading.marks
-    if _at(context, index - 1).key in _words(context, "ranks") and reading.low.value <= 100:
+    if _stands_apart(context, reading, index):
+        return True
+    if token_at(context, index - 1).key in words_of(context, "ranks") and reading.low.value <= 100:
         return False
-    if context.integral and _is_old(context, reading.end):
+    if context.integral and is_old(context, reading.end):
         return False
     if reading.low.ordinal:
         return not bare or reading.high is not None
     if context.tokens[index].kind == NUMBER:
-        return not _names(context, reading, index) and not (
-            bare and _dates(context, reading, index)
-        )
+        if _names(context, reading, index) or is_time(context, reading.end):
+            return False
+        return not (bare and is_date(context, reading, index))
+    if _counts_nothing(context, index):
+        return False
     return not (bare and _figures_of_speech(context, reading, index))
 
 
-def _at(context: Context, index: int) -> Token:
+def _stands_apart(context: Context, reading: Reading, index: int) -> bool:
+    """Whether nothing beside digits can make them anything but a count, as most are."""
     tokens = context.tokens
-    return tokens[index] if 0 <= index < len(tokens) else _NONE
+    token = tokens[index]
+    if token.kind != NUMBER or (len(token.key) == 4 and not reading.marks):
+        return False  # four digits may be a year
+    if index:
+        before = tokens[index - 1]
+        if before.roles & SUSPECT_BEFORE or (before.kind == WORD and before.end == token.start):
+            return False
+    return _unsuspected(tokens, index + 1, token.end) and (
+        reading.end == index + 1 or _unsuspected(tokens, reading.end, -1)
+    )
 
 
-def _words(context: Context, name: str) -> frozenset[str]:
-    return context.lexicon.words.get(name, _EMPTY)
+def _unsuspected(tokens: list[Token], index: int, touched: int) -> bool:
+    if index >= len(tokens):
+        return True
+    after = tokens[index]
+    touches = after.kind == WORD and after.start == touched
+    return not (touches or after.roles & SUSPECT_AFTER)
 
 
 def _names(context: Context, reading: Reading, index: int) -> bool:
     """Whether the number is part of a name: G7, F-16, Resolution 2334, 3.11.2, a phone number."""
-    token, before, after = (_at(context, at) for at in (index, index - 1, index + 1))
+    token, before, after = (token_at(context, at) for at in (index, index - 1, index + 1))
     touches = before.end == token.start
     if before.kind == WORD:
         if touches and token.key.isdigit() and not _is_unit(context, before):
             return True
-        if before.key in _words(context, "labels") and reading.start >= index - 1:
+        if before.key in words_of(context, "labels") and reading.start >= index - 1:
             return True
+    if len(token.key) == 2 and context.text[max(token.start - 1, 0) : token.start] in ("'", "’"):
+        return True
     if before.key in ("#", "№") or (before.key == "." and _is_number_sign(context, index)):
+        return True
+    if _is_dialled(token, before) or _is_address(context, index):
         return True
     if before.kind == MARK and touches and _hyphened_name(context, index):
         return True
@@ -66,22 +87,40 @@ def _names(context: Context, reading: Reading, index: int) -> bool:
     return after.start == token.end and _glued(context, token, after)
 
 
+def _is_dialled(token: Token, before: Token) -> bool:
+    """Whether digits with a zero in front are a number to call, or go on with one."""
+    keys = [number.key for number in (token, before) if number.kind == NUMBER]
+    return any(len(key) > 2 and key[0] == "0" and key.isdigit() and int(key[:9]) for key in keys)
+
+
+def _is_address(context: Context, index: int) -> bool:
+    """Whether a street follows: "14 Baker Street"."""
+    streets = words_of(context, "streets")
+    return (
+        any(
+            token_at(context, at).key in streets
+            and context.text[token_at(context, at).start].isupper()
+            for at in (index + 2, index + 3)
+        )
+        and context.text[token_at(context, index + 1).start].isupper()
+    )
+
+
 def _is_unit(context: Context, before: Token) -> bool:
     """Whether letters against the number are a word of another script or a prefix of its own."""
     return not before.key.isascii() or before.entry is not None
 
 
 def _is_number_sign(context: Context, index: int) -> bool:
-    return _at(context, index - 2).key in ("no", "nos", "nr", "num", "art")
+    return token_at(context, index - 2).key in ("no", "nos", "nr", "num", "art")
 
 
 def _hyphened_name(context: Context, index: int) -> bool:
-    """Whether "F-16" or "COVID-19" ends in the number."""
-    name, mark = _at(context, index - 2), _at(context, index - 1)
+    """Whether "F-16" or "Covid-19" ends in the number."""
+    name, mark = token_at(context, index - 2), token_at(context, index - 1)
     if name.kind != WORD or mark.key not in "-‐‑" or name.end != mark.start:
         return False
-    written = context.text[name.start : name.end]
-    return written.isupper() and written.isascii()
+    return context.text[name.start].isupper() and name.key.isascii() and name.entry is None
 
 
 def _groups_of_digits(context: Context, index: int) -> bool:
@@ -90,20 +129,20 @@ def _groups_of_digits(context: Context, index: int) -> bool:
     for step in (1, -1):
         at = index
         while chain < 3 and _linked(context, at, step):
-            if _at(context, at + step).key == ":":
+            if token_at(context, at + step).key == ":":
                 return True
             chain, at = chain + 1, at + 2 * step
-        if step == -1 and chain == 2 and _at(context, at - 1).key == "+":
+        if step == -1 and chain == 2 and token_at(context, at - 1).key == "+":
             return True
     return chain > 2
 
 
 def _linked(context: Context, index: int, step: int) -> bool:
     """Whether a mark ties the number to the next one, or for -1 to the one before."""
-    mark = _at(context, index + step)
+    mark = token_at(context, index + step)
     if mark.key not in _TIES:
         return False
-    number, other = _at(context, index), _at(context, index + 2 * step)
+    number, other = token_at(context, index), token_at(context, index + 2 * step)
     left, right = (number, other) if step > 0 else (other, number)
     return other.kind == NUMBER and left.end == mark.start and mark.end == right.start
 
@@ -112,103 +151,44 @@ def _glued(context: Context, token: Token, after: Token) -> bool:
     """Whether an ordinal ending or the s of a decade is written against the number."""
     if after.kind != WORD or after.start != token.end or not token.key.isdigit():
         return False
-    return after.key in _words(context, "ordinal_suffixes") or (
-        after.key == "s" and len(token.key) == 4
-    )
-
-
-def _dates(context: Context, reading: Reading, index: int) -> bool:
-    """Whether an unqualified number is a day, a year, a time of day or an age."""
-    token, before, after = _at(context, index), _at(context, index - 1), _at(context, reading.end)
-    if after.kind == WORD:
-        if after.key in _words(context, "time_words") or _is_month(context, after):
-            return True
-        if _is_old(context, reading.end):
-            return True
-    if reading.low.value < 130 and _is_age(context, reading, before, after):
+    if after.key in words_of(context, "ordinal_suffixes"):
         return True
-    year = _is_year(token, reading)
-    if (year or reading.low.value <= 31) and _beside_month(context, reading, index):
-        return True
-    return year and _reads_as_year(context, reading, before, after)
+    return after.key == "s" and token.key[-1] == "0"  # the 1990s, in his 30s
 
 
-def _is_age(context: Context, reading: Reading, before: Token, after: Token) -> bool:
-    """Whether the number is an age: "aged 34", "34-year-old", "Ahmed, 34, said"."""
-    if before.key in _words(context, "age_words"):
-        return True
-    if before.key == "," and after.key == ",":
-        name = _at(context, reading.start - 2)
-        return name.kind == WORD and context.text[name.start].isupper()
-    dashed = after.key == "-" and _at(context, reading.end + 2).key == "-"
-    return dashed and not reading.high and _at(context, reading.end + 3).key in ("old", "olds")
-
-
-def _beside_month(context: Context, reading: Reading, index: int) -> bool:
-    """Whether a month stands before the number, or behind it: "7 de octubre"."""
-    before = _at(context, index - 1)
-    if _is_month(context, before):
-        return True
-    if before.key in (".", ",") and _is_month(context, _at(context, index - 2)):
-        return True
-    link = _at(context, reading.end)
-    after = _at(context, reading.end + 1)
-    return link.key in ("of", "de", "del", ".") and _is_month(context, after)
-
-
-def _is_old(context: Context, end: int) -> bool:
-    """Whether "years old" follows."""
-    return _at(context, end).key in ("year", "years") and _at(context, end + 1).key == "old"
-
-
-def _is_month(context: Context, token: Token) -> bool:
-    if token.kind != WORD or token.key not in _words(context, "months"):
+def _counts_nothing(context: Context, index: int) -> bool:
+    """Whether a word is an adverb here: "twice as many", "how few", "most likely"."""
+    token, before, after = (token_at(context, at) for at in (index, index - 1, index + 1))
+    if token.key in words_of(context, "adverbs"):
+        return token_at(context, index - 1).key != "than" or after.key == "as"
+    if token.entry is None or token.entry[0] != VAGUE:
         return False
-    written = context.text[token.start : token.end]
-    return written[0].isupper() or context.lexicon.code in ("fr", "es", "ar", "he", "pt")
-
-
-def _is_year(token: Token, reading: Reading) -> bool:
-    if reading.unit == "percent" or not (len(token.key) == 4 and token.key.isdigit()):
-        return False
-    high = reading.high
-    if high is not None and not _YEARS[0] <= high.value <= _YEARS[1]:
-        return False
-    return _YEARS[0] <= reading.low.value <= _YEARS[1]
-
-
-def _reads_as_year(context: Context, reading: Reading, before: Token, after: Token) -> bool:
-    """Whether a number that could be a year is told by its surroundings to be one."""
-    if reading.high is not None and reading.low.value >= 1800:
+    if before.key in words_of(context, "degree"):
         return True
-    counted = after.kind == WORD and after.key not in context.lexicon.stops
-    if counted and not after.key.endswith("s") and before.key in ("the", "in", "since"):
-        counted = after.key == "people"
-    if before.key in "([" and after.key in ")],;":
-        return True
-    return not counted and (
-        before.key in _words(context, "year_cues")
-        or _is_month(context, before)
-        or (before.key == "," and _at(context, reading.start - 2).kind == NUMBER)
-    )
+    if token.key not in words_of(context, "superlative"):
+        return False
+    return after.key not in ("of", "people") and not after.key.endswith("s")
 
 
 def _figures_of_speech(context: Context, reading: Reading, index: int) -> bool:
     """Whether an unqualified number word counts nothing: "this one", "no one-sided deal"."""
-    token, before, after = (_at(context, at) for at in (index, index - 1, reading.low.end))
+    token, before, after = (token_at(context, at) for at in (index, index - 1, reading.low.end))
     kind, value = token.entry or (0, 0.0)
     single = reading.end == index + 1
-    if token.key in _words(context, "adverbs"):
+    if single and token.key in words_of(context, "only_in_ratio"):
         return True
     hyphened = after.kind == MARK and after.key == "-" and after.start == _end(context, reading)
     if hyphened and (kind == WHOLE or value == 1):
         return True
+    ordinal = token_at(context, reading.low.end + 1).entry or (0, 0.0)
+    if hyphened and kind == VALUE and ordinal[0] in (ORDINAL, DENOMINATOR):
+        return True  # "the twenty-first"
+    if reading.low.scale is None and value in (15, 16, 17, 18, 19, 20) and reading.low.value > 1500:
+        return True  # the year "nineteen forty-eight"
     if kind == SCALE and single and value in (12, 20, 144):
         return before.key not in ("a", "one", "un", "une", "una", "ein")
     if kind == VALUE and single and value == 1:
-        return before.key in _words(context, "not_one") or after.key in ("another", "s")
-    if single and token.key in _words(context, "only_in_ratio"):
-        return True
+        return before.key in words_of(context, "not_one") or after.key in ("another", "s")
     if kind == VALUE and single and token.key in ("both", "single"):
         return not after.key.endswith("s")
     return before.entry is not None and before.entry[0] == ORDINAL and reading.low.share

@@ -14,14 +14,16 @@ from analyzer.wording.grammar import Reading, joined, opposite, read_figure
 from analyzer.wording.lexicon import AND, ARTICLE, VAGUE, load
 from analyzer.wording.marking import marked
 from analyzer.wording.numerals import Context
-from analyzer.wording.scan import MARK, NUMBER, VULGAR, WORD, scan
+from analyzer.wording.scan import MARK, NUMBER, VULGAR, WORD, Pieces, cut
 
 if TYPE_CHECKING:
+    from analyzer.wording.lexicon import Lexicon
     from analyzer.wording.scan import Token
 
 __all__ = ["find", "parse"]
 
 _DEFAULT = Conventions()
+_POINTS = ("exact", "approximate", "nearly")
 
 
 def parse(
@@ -32,7 +34,8 @@ def parse(
     integral: bool = False,
 ) -> Figure:
     """Read a figure that stands on its own."""
-    context = _context(text, language, integral)
+    pieces = cut(text)
+    context = _context(text, pieces, load(chosen(pieces, language)), integral)
     readings = _readings(context, strict=False)
     if not readings:
         raise WordingError(text, text, "no number was found; write it in digits, as 1,139")
@@ -52,51 +55,62 @@ def find(
     integral: bool = False,
 ) -> list[Figure]:
     """Find the figures of a running text, in order."""
-    context = _context(text, language, integral)
+    pieces = cut(text)
+    lexicon = load(chosen(pieces, language))
+    if not _may_hold_figures(pieces, lexicon):
+        return []
+    context = _context(text, pieces, lexicon, integral)
+    tokens = context.tokens
     figures = []
     for reading in _readings(context, strict=True):
-        span = context.tokens[reading.start].start, context.tokens[reading.end - 1].end
+        span = tokens[reading.start].start, tokens[reading.end - 1].end
         figures.append(_figure(context, reading, conventions, text[span[0] : span[1]], span))
     return figures
 
 
-def _context(text: str, language: str | None, integral: bool) -> Context:
-    tokens = scan(text)
-    lexicon = load(chosen(tokens, language))
-    return Context(marked(tokens, lexicon), lexicon, integral, text)
+def _may_hold_figures(pieces: Pieces, lexicon: Lexicon) -> bool:
+    """Whether there is a digit, or a word that can open an amount."""
+    if NUMBER in pieces.kinds or VULGAR in pieces.kinds or lexicon.prefixes or lexicon.pieces:
+        return True
+    return not lexicon.openers.isdisjoint(pieces.keys)
+
+
+def _context(text: str, pieces: Pieces, lexicon: Lexicon, integral: bool) -> Context:
+    return Context(marked(pieces, lexicon), lexicon, integral, text)
 
 
 def _readings(context: Context, *, strict: bool) -> list[Reading]:
     tokens = context.tokens
     readings: list[Reading] = []
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.entry is not None:
-            kind = token.entry[0]
-            if kind > VAGUE and (kind != ARTICLE or not _opens_numeral(tokens, index + 1)):
-                index += 1
-                continue
-            beyond = _qualifier_over(context, index)
-            if beyond:
-                index = beyond  # the number behind it looks back at its qualifiers
-                continue
-        elif token.kind not in (NUMBER, VULGAR):
-            index += 1
+    done = 0
+    starts = [
+        index
+        for index, token in enumerate(tokens)
+        if token.kind in (NUMBER, VULGAR) or token.entry is not None
+    ]
+    for index in starts:
+        if index < done or not _opens(context, index):
+            continue
+        beyond = _qualifier_over(context, index) if tokens[index].entry is not None else 0
+        if beyond:
+            done = beyond  # the number behind it looks back at its qualifiers
             continue
         reading = read_figure(context, index)
         if reading is None or reading.end <= index:
-            index += 1
             continue
         if not strict or is_count(context, reading, index):
             _append(context, readings, reading)
-        index = reading.end
+        done = reading.end
     return readings
 
 
-def _opens_numeral(tokens: list[Token], index: int) -> bool:
-    """Whether a numeral word can follow an article."""
-    return index < len(tokens) and tokens[index].entry is not None
+def _opens(context: Context, index: int) -> bool:
+    """Whether a token can open an amount: an article only with a numeral behind it."""
+    tokens = context.tokens
+    entry = tokens[index].entry
+    if entry is None or entry[0] <= VAGUE:
+        return True
+    return entry[0] == ARTICLE and index + 1 < len(tokens) and tokens[index + 1].entry is not None
 
 
 def _qualifier_over(context: Context, index: int) -> int:
@@ -183,24 +197,24 @@ def _figure(
     span: tuple[int, int] | None,
 ) -> Figure:
     bounds = bounds_of(reading, conventions)
-    lexicon = context.lexicon
     low, high = reading.low, reading.high
-    point = bounds.stated if bounds.qualifier in ("exact", "approximate", "nearly") else None
-    rules = (*low.rules, *(high.rules if high else ()), bounds.rule, *reading.rules)
-    step = low.step
-    if high is not None and high.step and (not step or high.step < step):
-        step = high.step
+    step, rules = low.step, (*low.rules, bounds.rule, *reading.rules)
+    if high is not None:
+        rules = (*low.rules, *high.rules, bounds.rule, *reading.rules)
+        if high.step and (not step or high.step < step):
+            step = high.step
+    qualifier = bounds.qualifier
     return Figure(
-        text=text,
-        literal=bounds.literal,
-        implied=bounds.implied,
-        point=point,
-        qualifier=bounds.qualifier,
-        granularity=step or None,
-        unit=reading.unit,
-        language=lexicon.code,
-        rules=rules,
-        whole=low.whole,
-        span=span,
-        stated=bounds.stated,
+        text,
+        bounds.literal,
+        bounds.implied,
+        bounds.stated if qualifier in _POINTS else None,
+        qualifier,
+        step or None,
+        reading.unit,
+        context.lexicon.code,
+        rules,
+        low.whole,
+        span,
+        bounds.stated,
     )

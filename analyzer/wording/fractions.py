@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from analyzer.wording.lexicon import (
     AND,
@@ -19,7 +19,8 @@ from analyzer.wording.lexicon import (
     SCALE,
     VALUE,
 )
-from analyzer.wording.numerals import HYPHENS, Context, Numeral, read_cardinal, step_of
+from analyzer.wording.numerals import Context, Numeral, read_cardinal, step_of
+from analyzer.wording.roles import HYPHENS
 from analyzer.wording.scan import MARK, NUMBER, VULGAR, WORD
 
 __all__ = [
@@ -47,7 +48,8 @@ VULGAR_FRACTIONS = {
 }  # fmt: skip
 
 
-class Amount(NamedTuple):
+@dataclass(slots=True, repr=False, eq=False)
+class Amount:
     """An amount that was read, up to the token before `end`.
 
     `step` is the granularity, None for fractions; `scale` the last scale, which a range shares
@@ -100,8 +102,8 @@ def mixed_digits(context: Context, numeral: Numeral) -> Amount | None:
     fraction = slashed(context, part) if part is not None else None
     if fraction is None or fraction.value >= 1 or numeral.value != int(numeral.value):
         return None
-    return fraction._replace(
-        value=numeral.value + fraction.value, rules=("number.mixed",), share=False
+    return replace(
+        fraction, value=numeral.value + fraction.value, rules=("number.mixed",), share=False
     )
 
 
@@ -161,16 +163,28 @@ def with_fraction(context: Context, numeral: Numeral) -> Amount | None:
     fraction = _bare_fraction(context, index)
     if fraction is None:
         return None
-    large = numeral.scale if numeral.scale is not None and numeral.scale >= 1000 else 1.0
+    large = numeral.scale or (step_of(numeral.value) if numeral.spelled else 1.0)
+    large = large if large >= 1000 else 1.0
     added = fraction.value * (large if fraction.scale is None else 1.0)
     scale = fraction.scale if fraction.scale is not None else numeral.scale
     value = numeral.value + added
+    end = _same_scale(context, fraction.end, numeral.scale)
+    if end:  # "a million and half the million"
+        return Amount(value, None, end, ("number.mixed",), scale, spelled=True)
     kind, larger = entry_at(context, fraction.end)
     if kind in (SCALE, PLURAL) and numeral.scale is None and fraction.scale is None:
         return Amount(
             value * larger, None, fraction.end + 1, ("number.mixed",), larger, spelled=True
         )
     return Amount(value, None, fraction.end, ("number.mixed",), scale, spelled=True)
+
+
+def _same_scale(context: Context, index: int, scale: float | None) -> int:
+    """Return the end of an Arabic scale that is named again behind its half, else 0."""
+    tokens = context.tokens
+    if scale is None or index >= len(tokens) or tokens[index].key != "ال":
+        return 0
+    return index + 2 if entry_at(context, index + 1) == (SCALE, scale) else 0
 
 
 def _bare_fraction(context: Context, index: int) -> Amount | None:

@@ -7,20 +7,21 @@ then the qualifiers that end where the amount starts, then those that start wher
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from analyzer.wording.amounts import read_amount
 from analyzer.wording.fractions import Amount
-from analyzer.wording.lexicon import ARTICLE, DENOMINATOR, HALF, ORDINAL, SCALE, VALUE
-from analyzer.wording.numerals import HYPHENS
+from analyzer.wording.lexicon import ARTICLE, DENOMINATOR, HALF, ORDINAL, SCALE, VALUE, WHOLE
+from analyzer.wording.nouns import counted_noun
 from analyzer.wording.ranges import (
-    CURRENCY,
     between,
     opening,
     reaching,
     share_scale,
     skip_right,
 )
+from analyzer.wording.roles import AFTER, CURRENCY, HYPHENS, LEFT
 from analyzer.wording.scan import MARK, NUMBER, VULGAR, WORD
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ _OPPOSITE = {
 }
 
 
-class Reading(NamedTuple):
+@dataclass(slots=True, repr=False, eq=False)
+class Reading:
     """What stands in the text, before conventions make bounds of it.
 
     `start` and `end` are token indices; `marks` the qualifiers from the outermost to the
@@ -62,6 +64,8 @@ def read_figure(context: Context, index: int) -> Reading | None:
     amount = read_amount(context, index)
     if amount is None:
         return None
+    if not _goes_on(context.tokens, amount.end):
+        return _marked_left(context, index, amount)
     start, sign = _minus(context, index)
     opened, changed = opening(context, start)
     if changed:
@@ -76,8 +80,34 @@ def read_figure(context: Context, index: int) -> Reading | None:
         ranged = reaching(context, index, amount, falling=opened is not None)
     if ranged is not None:
         start = opened[0] if opened is not None else start
-        return _qualified(context, start, sign, *share_scale(amount, ranged))
+        hyphened = context.tokens[amount.end].key in HYPHENS
+        low, high = share_scale(amount, ranged, hyphened=hyphened)
+        return _qualified(context, start, sign, low, high)
     return _qualified(context, start, sign, amount, None)
+
+
+def _goes_on(tokens: list[Token], end: int) -> bool:
+    """Whether a unit, a qualifier or the second half of a range can stand behind an amount."""
+    if end >= len(tokens):
+        return False
+    after = tokens[end]
+    if after.roles & AFTER:
+        return True
+    if after.kind != WORD or end + 1 >= len(tokens):
+        return False
+    return bool(tokens[end + 1].roles & AFTER)
+
+
+def _marked_left(context: Context, index: int, amount: Amount) -> Reading:
+    """Add sign, qualifiers and noun to an amount with nothing behind it."""
+    start, sign = index, 1
+    marks: tuple[str, ...] = ()
+    if index and context.tokens[index - 1].roles & LEFT:
+        start, sign = _minus(context, index)
+        start, marks = _left(context, start)
+    nobody = (context.tokens[index].entry or (0,))[0] == WHOLE
+    unit = None if nobody else counted_noun(context, amount.end)
+    return Reading(start, amount.end, amount, None, marks, (), unit, sign, ())
 
 
 def _minus(context: Context, index: int) -> tuple[int, int]:
@@ -110,11 +140,12 @@ def _qualified(
     start, left = _left(context, start)
     end, right, unit = _right(context, end, unit)
     if unit is None and not right:
-        unit = _noun(context, end)
+        unit = counted_noun(context, end)
     rules: tuple[str, ...] = ()
     if unit == "percent":
         rules = ("share.percent",)
-        low = low._replace(rules=tuple(r for r in low.rules if not r.startswith("share.")))
+        if low.share:
+            low = replace(low, rules=tuple(r for r in low.rules if not r.startswith("share.")))
     return Reading(start, end, low, high, (*right, *left), (), unit, sign, rules)
 
 
@@ -129,29 +160,13 @@ def _unit(context: Context, index: int) -> tuple[int, str | None]:
     return index, None
 
 
-def _noun(context: Context, index: int) -> str | None:
-    """Return the counted noun beside the number, if a plain word stands there."""
-    tokens, lexicon = context.tokens, context.lexicon
-    if index < len(tokens) and tokens[index].kind == MARK and tokens[index].key in HYPHENS:
-        index += 1
-    if index >= len(tokens) or tokens[index].kind != WORD:
-        return None
-    token = tokens[index]
-    if token.entry is not None or token.key in lexicon.stops:
-        return None
-    word = context.text[token.start : token.end]
-    if token.key in lexicon.words.get("times", frozenset()):
-        return word.lower().removesuffix("s") if lexicon.code == "en" else word.lower()
-    return word
-
-
 def _left(context: Context, start: int) -> tuple[int, tuple[str, ...]]:
     """Collect the qualifiers that end where the number starts, innermost last."""
     tokens, lexicon = context.tokens, context.lexicon
     marks: list[str] = []
     position: int | None = start
     for _ in range(_LEFTWARDS):
-        if not position:
+        if not position or not tokens[position - 1].roles & LEFT:
             break
         found = lexicon.before.ending_at(tokens, position)
         if found is not None:
@@ -202,7 +217,7 @@ def _right(context: Context, end: int, unit: str | None) -> tuple[int, tuple[str
         if found[1] == "plus" and found[0] < len(tokens) and tokens[found[0]].kind == NUMBER:
             continue
         if skip and unit is None:
-            unit = _noun(context, end)
+            unit = counted_noun(context, end)
         return found[0], (found[1],), unit
     return end, (), unit
 
@@ -257,6 +272,10 @@ def opposite(first: Reading, second: Reading) -> bool:
 
 def joined(first: Reading, second: Reading) -> Reading:
     """Return the range that two opposite bounds make."""
-    return first._replace(
-        end=second.end, high=second.low, high_marks=second.marks, unit=first.unit or second.unit
+    return replace(
+        first,
+        end=second.end,
+        high=second.low,
+        high_marks=second.marks,
+        unit=first.unit or second.unit,
     )

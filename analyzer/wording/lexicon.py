@@ -7,18 +7,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from analyzer.wording.marking import marked
 from analyzer.wording.phrases import Phrases
-from analyzer.wording.scan import fold, scan
+from analyzer.wording.roles import roles_of
+from analyzer.wording.scan import cut, fold
 
 __all__ = [
-    "AND", "ARTICLE", "DENOMINATOR", "HALF", "MINUS", "ORDINAL", "PLURAL", "POINT", "SCALE",
+    "AND", "ARTICLE", "DENOMINATOR", "HALF", "MINUS", "NO", "ORDINAL", "PLURAL", "POINT", "SCALE",
     "VAGUE", "VALUE", "WHOLE", "Lexicon", "available", "load",
 ]  # fmt: skip
 
 # what a word can be in a numeral
 (
-    VALUE, SCALE, PLURAL, DENOMINATOR, ORDINAL, HALF, WHOLE, VAGUE, AND, ARTICLE, POINT, MINUS
-) = range(1, 13)  # fmt: skip
+    VALUE, SCALE, PLURAL, DENOMINATOR, ORDINAL, HALF, WHOLE, NO, VAGUE, AND, ARTICLE, POINT, MINUS
+) = range(1, 14)  # fmt: skip
 
 _FOLDER = Path(__file__).parent / "languages"
 _TABLES = (
@@ -30,7 +32,7 @@ _TABLES = (
     ("denominators", DENOMINATOR),
     ("ordinals", ORDINAL),
 )
-_ROLES = (("and", AND), ("articles", ARTICLE), ("point", POINT), ("minus", MINUS))
+_ROLES = (("no", NO), ("and", AND), ("articles", ARTICLE), ("point", POINT), ("minus", MINUS))
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -52,7 +54,8 @@ class Lexicon:
     words: dict[str, frozenset[str]]
     compounds: dict[str, int]
     seconds: frozenset[str]
-    known: frozenset[str]
+    openers: frozenset[str]
+    roles: dict[str, int]
     prefixes: tuple[str, ...]
     pieces: tuple[str, ...]
     rooms: dict[float, float]
@@ -79,13 +82,20 @@ def load(code: str | None) -> Lexicon:
     common = _read("common")
     data = _read(code) if code is not None else {}
     grammar = {**data.get("grammar", {})}
-    for name, phrases in common["grammar"].items():
-        grammar[name] = [*phrases, *grammar.get(name, [])]
+    for name, wordings in common["grammar"].items():
+        grammar[name] = [*wordings, *grammar.get(name, [])]
     entries = _entries(data, grammar)
     vague = {_key(word): meaning for word, meaning in data.get("vague", {}).items()}
     for word in vague:
         entries[word] = (VAGUE, 0.0)
-    return Lexicon(
+    before = _phrases(common["before"], data.get("before", {}))
+    after = _phrases(common["after"], data.get("after", {}))
+    phrases = {name: _phrases({name: wordings}) for name, wordings in grammar.items()}
+    words = {
+        name: frozenset(map(_key, listed))
+        for name, listed in {**data.get("not_counts", {}), **data.get("units", {})}.items()
+    }
+    lexicon = Lexicon(
         code=code,
         script=data.get("script", ""),
         decimal=data.get("decimal", ""),
@@ -95,16 +105,14 @@ def load(code: str | None) -> Lexicon:
         scales={_key(w): float(v) for w, v in data.get("scales", {}).items()},
         stops=frozenset(map(_key, grammar.get("stop", []))),
         suffixes={**common["suffixes"], **data.get("suffixes", {})},
-        before=_phrases(common["before"], data.get("before", {})),
-        after=_phrases(common["after"], data.get("after", {})),
-        grammar={name: _phrases({name: phrases}) for name, phrases in grammar.items()},
-        words={
-            name: frozenset(map(_key, words))
-            for name, words in {**data.get("not_counts", {}), **data.get("units", {})}.items()
-        },
+        before=before,
+        after=after,
+        grammar=phrases,
+        words=words,
         compounds=_compounds(entries),
         seconds=frozenset(key.split(" ")[1] for key in entries if " " in key),
-        known=frozenset(entries) | frozenset(_compounds(entries)),
+        openers=_openers(entries),
+        roles=roles_of(before, after, phrases, words, _compounds(entries)),
         prefixes=tuple(map(fold, data.get("prefixes", []))),
         pieces=_pieces(data, entries),
         rooms={float(tens): room for tens, room in data.get("rooms", {}).items()},
@@ -112,10 +120,26 @@ def load(code: str | None) -> Lexicon:
         units_first=data.get("units_first", False),
         bare_denominators=data.get("bare_denominators", False),
     )
+    return _with_split_phrases(lexicon) if lexicon.prefixes else lexicon
+
+
+def _with_split_phrases(lexicon: Lexicon) -> Lexicon:
+    """Add each phrase as its words are cut in a text, where prefixes are split off."""
+    for phrases in (lexicon.before, lexicon.after, *lexicon.grammar.values()):
+        for phrase, meaning in list(phrases.meaning.items()):
+            keys = [token.key for token in marked(cut(phrase), lexicon)]
+            phrases.add_keys(keys, meaning)
+    lexicon.split.clear()
+    months = lexicon.words.get("months", frozenset())
+    prefixed = {prefix + month for prefix in lexicon.prefixes for month in months}
+    lexicon.words["months"] = months | prefixed
+    known = (lexicon.before, lexicon.after, lexicon.grammar, lexicon.words, lexicon.compounds)
+    lexicon.roles = roles_of(*known)
+    return lexicon
 
 
 def _key(phrase: str) -> str:
-    return " ".join(token.key for token in scan(phrase))
+    return " ".join(cut(phrase).keys)
 
 
 def _entries(data: dict[str, Any], grammar: dict[str, list[str]]) -> dict[str, tuple[int, float]]:
@@ -147,6 +171,12 @@ def _compounds(entries: dict[str, tuple[int, float]]) -> dict[str, int]:
         if len(keys) > 1:
             longest[keys[0]] = max(len(keys), longest.get(keys[0], 0))
     return longest
+
+
+def _openers(entries: dict[str, tuple[int, float]]) -> frozenset[str]:
+    """Return the words that can open an amount."""
+    roles = (AND, ARTICLE, POINT, MINUS)
+    return frozenset(key.split(" ")[0] for key, (kind, _) in entries.items() if kind not in roles)
 
 
 def _pieces(data: dict[str, Any], entries: dict[str, tuple[int, float]]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Mark the numeral words of a language in a list of tokens.
+"""Make tokens of the pieces of a text, with the numeral words of a language marked.
 
 Numerals of several words become one token; prefixes are split off ("and-thirty"), and numerals
 that are written as one word are split into their pieces ("dreiundzwanzig").
@@ -7,34 +7,33 @@ that are written as one word are split into their pieces ("dreiundzwanzig").
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING
 
-from analyzer.wording.scan import MARK, WORD, Token
+from analyzer.wording.roles import COMPOUND
+from analyzer.wording.scan import MARK, WORD, Pieces, Token
 
 if TYPE_CHECKING:
     from analyzer.wording.lexicon import Lexicon
 
 __all__ = ["marked", "splits"]
 
+_REMEMBERED = 8192  # words whose parts a lexicon keeps
 
-def marked(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+
+def marked(pieces: Pieces, lexicon: Lexicon) -> list[Token]:
     """Return the tokens with the numeral words of a language marked, joined and split."""
-    entries, compounds = lexicon.entries, lexicon.compounds
+    keys = pieces.keys
+    roles = list(map(lexicon.roles.get, keys, repeat(0)))
+    tokens = list(map(Token, *pieces, map(lexicon.entries.get, keys), roles))
     if lexicon.prefixes or lexicon.pieces:
-        for token in tokens:
-            if token.kind == WORD:
-                token.entry = entries.get(token.key)
         tokens = [part for token in tokens for part in _parts(token, lexicon)]
-        firsts = [index for index, token in enumerate(tokens) if token.key in compounds]
-    else:
-        firsts, known = [], lexicon.known
-        for index, token in enumerate(tokens):
-            if token.kind == WORD:
-                key = token.key
-                if key in known:
-                    token.entry = entries.get(key)
-                    if key in compounds and _continues(tokens, index + 1, lexicon):
-                        firsts.append(index)
+        roles = [token.roles for token in tokens]
+    firsts = [
+        index
+        for index, role in enumerate(roles)
+        if role & COMPOUND and _continues(tokens, index + 1, lexicon)
+    ]
     return _join(tokens, firsts, lexicon) if firsts else tokens
 
 
@@ -53,50 +52,57 @@ def _join(tokens: list[Token], firsts: list[int], lexicon: Lexicon) -> list[Toke
         if index < done:
             continue
         for length in range(lexicon.compounds[tokens[index].key], 1, -1):
-            words = _words(tokens, index, length)
+            words, end = _words(tokens, index, length)
             key = " ".join([t.key for t in words])
             entry = lexicon.entries.get(key) if len(words) == length else None
             if entry is not None:
-                token = Token(WORD, key, words[0].start, words[-1].end)
-                token.entry = entry
+                start, stop = words[0].start, words[-1].end
                 joined += tokens[done:index]
-                joined.append(token)
-                done = tokens.index(words[-1], index) + 1
+                joined.append(Token(WORD, key, start, stop, entry, lexicon.roles.get(key, 0)))
+                done = end
                 break
     return joined + tokens[done:] if done else tokens
 
 
-def _words(tokens: list[Token], start: int, length: int) -> list[Token]:
-    """Return up to `length` words from `start`; a hyphen inside does not part them."""
+def _words(tokens: list[Token], start: int, length: int) -> tuple[list[Token], int]:
+    """Return up to `length` words from `start`, and their end; hyphens do not part them."""
     words: list[Token] = []
-    for token in tokens[start : start + 2 * length]:
+    end = start
+    for index in range(start, min(start + 2 * length, len(tokens))):
+        token = tokens[index]
         if token.kind == MARK and token.key in "-‐‑" and words and words[-1].end == token.start:
             continue
         if token.kind == MARK or len(words) == length:
             break
         words.append(token)
-    return words
+        end = index + 1
+    return words, end
 
 
 def _parts(token: Token, lexicon: Lexicon) -> list[Token]:
     """Split a prefix off a word, or a one-word numeral into its pieces."""
     if token.kind != WORD or token.entry is not None:
         return [token]
-    cached = lexicon.split.get(token.key, ())
-    if cached == ():
-        cached = _affixes(token.key, lexicon) or _split(token.key, lexicon)
-        if len(lexicon.split) < 4096:
-            lexicon.split[token.key] = cached
+    cached = _cached(token.key, lexicon)
     if cached is None:
         return [token]
     parts = []
     start = token.start
     for position, key in enumerate(cached):
         end = token.end if position == len(cached) - 1 else min(start + len(key), token.end)
-        part = Token(WORD, key, start, end)
-        part.entry = lexicon.entries.get(key)
-        parts.append(part)
+        entry, roles = lexicon.entries.get(key), lexicon.roles.get(key, 0)
+        parts.append(Token(WORD, key, start, end, entry, roles))
         start = end
+    return parts
+
+
+def _cached(key: str, lexicon: Lexicon) -> tuple[str, ...] | None:
+    """Return the parts of a word, from the memory of the lexicon where it knows them."""
+    parts = lexicon.split.get(key, ())
+    if parts == ():
+        parts = _affixes(key, lexicon) or _split(key, lexicon)
+        if len(lexicon.split) < _REMEMBERED:
+            lexicon.split[key] = parts
     return parts
 
 
@@ -146,4 +152,4 @@ def _split(key: str, lexicon: Lexicon) -> tuple[str, ...] | None:
 
 def splits(key: str, lexicon: Lexicon) -> bool:
     """Whether a word is a numeral written as one word."""
-    return _split(key, lexicon) is not None
+    return bool(lexicon.pieces) and _cached(key, lexicon) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyzer.wording.scan import Token, scan
+from analyzer.wording.scan import Token, cut
 
 __all__ = ["Phrases"]
 
@@ -26,7 +26,10 @@ class Phrases:
 
     def add(self, phrase: str, meaning: str) -> None:
         """Add a phrase."""
-        keys = [token.key for token in scan(phrase)]
+        self.add_keys(cut(phrase).keys, meaning)
+
+    def add_keys(self, keys: list[str], meaning: str) -> None:
+        """Add a phrase that is cut already."""
         self.meaning[" ".join(keys)] = meaning
         for root, words in ((self.forwards, keys), (self.backwards, keys[::-1])):
             node = root

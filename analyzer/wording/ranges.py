@@ -3,20 +3,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.wording.amounts import read_amount
 from analyzer.wording.fractions import Amount
 from analyzer.wording.lexicon import ARTICLE
-from analyzer.wording.numerals import HYPHENS
+from analyzer.wording.roles import BETWEEN, CURRENCY, HYPHENS, LEFT
 from analyzer.wording.scan import NUMBER, WORD
 
 if TYPE_CHECKING:
     from analyzer.wording.numerals import Context
+    from analyzer.wording.scan import Token
 
-__all__ = ["CURRENCY", "between", "opening", "reaching", "share_scale", "skip_right"]
+__all__ = ["between", "opening", "reaching", "share_scale", "skip_right"]
 
-CURRENCY = frozenset("$€£¥₪₹₽¢")
+_THOUSAND = 1000.0
+_DECADE = 10  # "5-50,000" may share its thousands, "5-60,000" hardly
+_OR = frozenset(("or", "ou", "o", "oder"))
+_NEAR = 2  # how many times the lower end of "20 or 30" the upper may be
 _DEGREES = frozenset("°′″'")
 _LESS = frozenset("<≤⩽≦")
 
@@ -28,7 +33,10 @@ def opening(context: Context, index: int) -> tuple[tuple[int, bool] | None, bool
     change ("rose from 20 to 30"), which is two figures and no range.
     """
     tokens, grammar = context.tokens, context.lexicon.grammar
-    at = _skip_left(context, index)
+    if not index:
+        return None, False
+    near = tokens[index - 1].roles & LEFT or (index > 1 and tokens[index - 2].roles & BETWEEN)
+    at = _skip_left(context, index) if near else 0
     if at == 0:
         return None, False
     before, closing = context.lexicon.before, grammar["range_and"]
@@ -100,21 +108,46 @@ def _second(
         found = _connector(context, position, name)
         if found is None:
             continue
-        index = skip_right(context, found)
+        index = skip_right(context, _behind_hyphen(tokens, found))
         label = tokens[first - 1] if first else None
         if label is not None and index < len(tokens) and label.kind == WORD:
             index += tokens[index].key == label.key  # "between day 56 and day 91"
         if index >= len(tokens) or tokens[index].kind not in (NUMBER, WORD):
             continue
         second = read_amount(context, index)
-        if second is None or second.vague or amount.vague:
+        if second is None or second.vague or amount.vague or second.ordinal > amount.ordinal:
             continue
-        if second.ordinal and not amount.ordinal:
+        if not _alike(context, found, amount, second):
+            continue
+        if position == end > amount.end and _differ(context, amount.end, second.end):
             continue
         worded = tokens[found - 1].kind == WORD
         if _rises(amount, second) or (falling and worded and second.value < amount.value):
             return second
     return None
+
+
+def _behind_hyphen(tokens: list[Token], index: int) -> int:
+    """Step over the hyphen that ties a Hebrew "to" to its digits."""
+    if index >= len(tokens) or tokens[index].key not in HYPHENS:
+        return index
+    return index + (tokens[index - 1].kind == WORD and tokens[index - 1].end == tokens[index].start)
+
+
+def _alike(context: Context, found: int, low: Amount, high: Amount) -> bool:
+    """Whether "or" joins neighbours: "two or three dozen" is a range, "5 or 500" a choice."""
+    if context.tokens[found - 1].key not in _OR:
+        return True
+    smaller = low.value * ((high.scale or 1) if low.scale is None else 1)
+    return 0 < smaller < high.value <= _NEAR * smaller
+
+
+def _differ(context: Context, first: int, second: int) -> bool:
+    """Whether only the first number is a percentage: "by 12 percent to 1.4 million"."""
+    tokens, percent = context.tokens, context.lexicon.grammar["percent"]
+    if percent.starting_at(tokens, first) is None:
+        return False
+    return percent.starting_at(tokens, second) is None
 
 
 def _connector(context: Context, position: int, name: str) -> int | None:
@@ -168,13 +201,23 @@ def skip_right(context: Context, index: int) -> int:
     return index
 
 
-def share_scale(low: Amount, high: Amount) -> tuple[Amount, Amount]:
-    """Give the first number of "10 to 15 million" the scale of the second."""
+def share_scale(low: Amount, high: Amount, *, hyphened: bool) -> tuple[Amount, Amount]:
+    """Give the first number of "10 to 15 million" and of "5-6,000" the scale of the second."""
+    if hyphened and _in_thousands(low, high):
+        high = replace(high, scale=_THOUSAND)
     smaller = low.value < 1000 and low.scale is None and not low.share
     if high.scale is not None and high.scale >= 12 and smaller:
         step = low.step * high.scale if low.step is not None else None
         shared = low.value * high.scale
         if shared < high.value or low.value >= high.value:
             rules = (*low.rules, "range.shared-scale")
-            low = low._replace(value=shared, step=step, scale=high.scale, rules=rules)
+            low = replace(low, value=shared, step=step, scale=high.scale, rules=rules)
     return low, high
+
+
+def _in_thousands(low: Amount, high: Amount) -> bool:
+    """Whether the ends of "5-6,000" are both thousands: digits, and near to each other so."""
+    if low.spelled or high.spelled or not high.rules or high.value % _THOUSAND:
+        return False
+    thousands = high.value / _THOUSAND
+    return low.step is not None and low.step >= 1 and low.value < thousands <= _DECADE * low.value

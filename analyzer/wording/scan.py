@@ -1,7 +1,8 @@
 """Cut a text into tokens: digit strings in any script, words, and single marks.
 
 One pass over the text with one pattern of plain character classes, so the time is linear in
-its length. Apostrophes and white space are not tokens ("d'au moins" is d, au, moins).
+its length. Apostrophes and white space are not tokens ("d'au moins" is d, au, moins). The
+pieces are kept as columns: most texts are looked at and put aside before a `Token` is made.
 """
 # ruff: noqa: RUF001 - letters and marks of other scripts are the subject here
 
@@ -10,12 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
-__all__ = ["MARK", "NUMBER", "VULGAR", "WORD", "Token", "fold", "scan"]
+__all__ = ["MARK", "NUMBER", "VULGAR", "WORD", "Pieces", "Token", "cut", "fold"]
 
 WORD, NUMBER, VULGAR, MARK = 1, 2, 3, 4
 
-_SPACE = " \u00a0\u2009\u202f"
+_SPACE = " \u00a0\u2007\u2008\u2009\u202f"
 _VULGAR = "¼½¾⅐-⅞↉"
 # vowel signs and points that belong to a word although they are not letters
 _SIGNS = (
@@ -24,36 +27,66 @@ _SIGNS = (
 )
 _LETTER = rf"[^\W\d_{_VULGAR}]"
 _NUMBER = rf"""
-    \d{{1,3}} (?: [{_SPACE}] \d{{3}} (?!\d) )+ (?: [.,·٫] \d+ )?
-    | (?: (?<![\w.,]) [.,٫] )? \d+ (?: [.,'’·٫٬،] \d+ )* (?: [eE] [+-]? \d+ (?!\w) )?
+    (?= [\d.,٫] ) (?:
+      \d{{1,3}} (?: [{_SPACE}] \d{{3}} (?!\d) )+ (?: [.,·٫] \d+ )?
+      | (?: (?<![\w.,]) [.,٫] )? \d+ (?: [.,'’·٫٬،] \d+ )* (?: [eE] [+-]? \d+ (?!\w) )?
+    )
 """
-# the groups are numbered as the kinds; the plain pattern is the same for ASCII, and faster
 _PATTERN = re.compile(
-    rf"({_LETTER}+ (?: [{_SIGNS}]+ {_LETTER}* )*) | ({_NUMBER}) | ([{_VULGAR}])"
-    rf" | ([^\s\w'’ʼ`´])",
+    rf"( {_LETTER}+ (?: [{_SIGNS}]+ {_LETTER}* )* | {_NUMBER} | [{_VULGAR}] | [^\s\w'’ʼ`´] )",
     re.VERBOSE,
 )
-_PLAIN = re.compile(rf"([a-z]+) | ({_NUMBER}) | (?!) () | ([^\s\w'`])", re.VERBOSE | re.ASCII)
-
+# the same for ASCII in lower case, and faster
+_PLAIN = re.compile(rf"( [a-z]+ | {_NUMBER} | [^\s\w'`] )", re.VERBOSE | re.ASCII)
 _LETTERS = str.maketrans(
     {"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ٱ": "ا", "ـ": "", "ø": "o", "đ": "d", "ł": "l"}
 )
 
 
 class Token:
-    """A piece of the text: its kind, its folded key, and where it stands."""
+    """A piece of the text: its kind, its folded key, where it stands, and what is known of it.
 
-    __slots__ = ("end", "entry", "key", "kind", "start")
+    `entry` is what the word is in a numeral, with its value; `roles` are the parts that it can
+    play beside a number (`roles.LEFT` and the like).
+    """
 
-    def __init__(self, kind: int, key: str, start: int, end: int) -> None:
+    __slots__ = ("end", "entry", "key", "kind", "roles", "start")
+
+    def __init__(
+        self,
+        kind: int,
+        key: str,
+        start: int,
+        end: int,
+        entry: tuple[int, float] | None = None,
+        roles: int = 0,
+    ) -> None:
         self.kind = kind
         self.key = key
         self.start = start
         self.end = end
-        self.entry: tuple[int, float] | None = None
+        self.entry = entry
+        self.roles = roles
 
-    def __repr__(self) -> str:
-        return f"Token({self.kind}, {self.key!r}, {self.start}, {self.end})"
+
+class Pieces(NamedTuple):
+    """The pieces of a text as columns."""
+
+    kinds: list[int]
+    keys: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+@lru_cache(maxsize=8192)
+def _kind(piece: str) -> int:
+    """Return the kind of a piece, which its first letter tells."""
+    first = piece[0]
+    if first.isdecimal() or (len(piece) > 1 and first in ".,٫"):
+        return NUMBER
+    if first.isalpha() or first.isalnum():
+        return VULGAR if unicodedata.decomposition(first).startswith("<fraction>") else WORD
+    return MARK
 
 
 @lru_cache(maxsize=8192)
@@ -73,18 +106,16 @@ def fold(word: str) -> str:
     return _fold_marks(word) if word not in "Åå\u212b" else "å"  # a unit, not an article
 
 
-def scan(text: str) -> list[Token]:
-    """Return the tokens of a text in order."""
+def cut(text: str) -> Pieces:
+    """Return the pieces of a text in order."""
     lower = text.lower()
-    if text.isascii():
-        return [
-            Token(m.lastindex or MARK, m[0], m.start(), m.end()) for m in _PLAIN.finditer(lower)
-        ]
-    same = len(lower) == len(text)  # else lower case moved the places of letters
-    tokens = []
-    for match in _PATTERN.finditer(lower if same else text):
-        key = match[0]
-        if match.lastindex == WORD and not (same and key.isascii()):
-            key = fold(key)
-        tokens.append(Token(match.lastindex or MARK, key, match.start(), match.end()))
-    return tokens
+    if len(lower) != len(text):  # lower case would move the places of letters
+        lower = text
+    plain = text.isascii()
+    parts = (_PLAIN if plain else _PATTERN).split(lower)
+    keys = parts[1::2]
+    kinds = list(map(_kind, keys))
+    if not plain:
+        keys = [fold(key) if kind == WORD else key for kind, key in zip(kinds, keys, strict=True)]
+    places = list(accumulate(map(len, parts)))
+    return Pieces(kinds, keys, places[0:-1:2], places[1::2])

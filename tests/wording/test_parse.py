@@ -194,12 +194,37 @@ def test_conventions_are_passed_in() -> None:
     assert parse("roughly 100-150", conventions=loose).literal == Interval(90, 165, True, True)
 
 
-def test_explanations_name_the_sense_and_both_readings() -> None:
-    said = explain(parse("over 47,000", integral=True))
-    assert "a lower bound that excludes the number" in said
-    assert "(47000, inf)" in said
-    assert "groups thousands" in said
-    assert said.endswith(".")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "over 47,000",
+            "“over 47,000” sets a lower bound that is not included, 47,000; a hearer takes it to "
+            "stay below the next round thousand, 48,000. Its mark groups thousands, as whole things "
+            "are counted.",
+        ),
+        ("20–30", "“20–30” is a range that includes both ends, 20 and 30."),
+        ("40%", "“40%” states the number 40 percent as it is. It is a percentage."),
+        (
+            "dozens",
+            "“dozens” gives no number; the number is 24 or more, and a hearer takes it to be "
+            "between 24 and 120. A bare plural means two of the kind at the least.",
+        ),
+        (
+            "more than 20 and at most 35",
+            "“more than 20 and at most 35” sets two bounds: the lower, 20, is not included, the "
+            "upper, 35, is included.",
+        ),
+    ],
+)
+def test_explanations_say_the_rule_in_words(text: str, said: str) -> None:
+    assert explain(parse(text, language="en", integral=True)) == said
+
+
+@pytest.mark.parametrize("text", ["up to 1e20", "no more than 0.00001", "1/3", "1,900,000.5"])
+def test_explanations_write_no_raw_numbers(text: str) -> None:
+    said = explain(parse(text, language="en", conventions=Conventions(up_to_cancellable=True)))
+    assert not any(raw in said for raw in ("inf", "e+", "e-", "nan"))
 
 
 def test_every_rule_has_its_words() -> None:
