@@ -12,10 +12,10 @@ DOSSIER ?= $(DOSSIERS)
 CODE := $(shell find analyzer -type f ! -name '*.pyc')
 FLAGS ?=
 
-.PHONY: help report check test lint format bench lock clean
+.PHONY: help report check test lint format bench bench-wording lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  dossiers: $(DOSSIERS)"
 
 report: $(foreach one,$(DOSSIER),reports/$(one)/report.pdf) ## build the reports that changed (DOSSIER=name for one, FLAGS=--keep-going to leave out bad rows)
@@ -41,6 +41,9 @@ format: $(READY) ## put the code in order
 
 bench: $(READY) ## measure speed, as ratios within one run
 	@$(BIN)/python -m bench
+
+bench-wording: $(READY) ## score the reading of figures on its cases
+	@$(BIN)/python -m bench.wording
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -48,9 +48,16 @@ def align(claims: pd.DataFrame, measures: pd.DataFrame, thresholds: Thresholds) 
     )
     timeless = claims["kind"] == "fixed"
     claims["comparable"] = ~claims["is_share"] & (timeless | claims["at_first"].notna())
-    claims["group"] = claims["measure"] + " " + claims["modality"]
+    claims["group"] = claims["measure"] + " " + claims["modality"] + _since(claims)
     claims["slot"] = _slots(claims, thresholds.running_days)
     return _near(add_readings(claims), thresholds)
+
+
+def _since(claims: pd.DataFrame) -> pd.Series:
+    """For running totals that are counted from different days: that day, as a suffix."""
+    start = claims["period_start"].where(claims["kind"] == "cumulative", "")
+    several = start.where(start != "").groupby(claims["measure"]).transform("nunique") > 1
+    return (" since " + start).where(several & (start != ""), "")
 
 
 def _slots(claims: pd.DataFrame, running_days: int) -> pd.Series:
@@ -65,7 +72,8 @@ def _slots(claims: pd.DataFrame, running_days: int) -> pd.Series:
     time = first.where(first == last, first + "/" + last).fillna("")
     flow = claims["kind"] == "flow"
     time = time.mask(flow, claims["period_start"] + "/" + time)
-    event = claims.groupby("group")["at_first"].transform("min")
+    day = claims["at_first"].where(claims["at_first"] == claims["at_last"])
+    event = day.groupby(claims["group"]).transform("min")
     after = (claims["at_first"] - event).dt.days
     timed = (claims["kind"] != "fixed") | (
         (claims["modality"] == "actual") & after.between(1, running_days)
@@ -75,7 +83,7 @@ def _slots(claims: pd.DataFrame, running_days: int) -> pd.Series:
 
 
 def _times(claims: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    closed = claims["measure"].map(measures.set_index("measure")["closed_first"])
+    closed = claims["measure"].map(measures.set_index("measure")["closed_last"])
     ended = closed.notna() & (claims["as_of_first"] >= closed)
     return claims.assign(
         at_first=claims["as_of_first"].mask(ended, closed),
@@ -93,20 +101,18 @@ def _take_of_base(claims: pd.DataFrame) -> pd.DataFrame:
     share &= claims["as_of"] != ""
     if not share.any():
         return claims
-    counts = claims[~claims["is_share"] & np.isfinite(claims["high"])]
+    plain = ~claims["is_share"] & (claims["scope"] == "") & (claims["status"] != "planned")
+    counts = claims[plain & np.isfinite(claims["high"])]
     claims = claims.copy()
     for on in (["of", "as_of", "source"], ["of", "as_of"]):
         keys = ["measure", *on[1:]]
-        bases = (
-            counts.groupby(keys)[["implied_low", "implied_high"]]
-            .agg(base_low=("implied_low", "min"), base_high=("implied_high", "max"))
-            .rename_axis(on)
-        )
-        found = claims.loc[share].join(bases, on=on)[["base_low", "base_high"]].dropna()
+        ends = {"low": "min", "high": "max", "implied_low": "min", "implied_high": "max"}
+        bases = counts.groupby(keys)[list(ends)].agg(ends).rename_axis(on).add_prefix("base_")
+        found = claims.loc[share].join(bases, on=on)[list(bases)].dropna()
         rows = found.index
-        for low, high in (("low", "high"), ("implied_low", "implied_high")):
-            claims.loc[rows, low] = (claims.loc[rows, low] * found["base_low"]).round()
-            claims.loc[rows, high] = (claims.loc[rows, high] * found["base_high"]).round()
+        for end in ends:
+            product = claims.loc[rows, end] * found[f"base_{end}"]
+            claims.loc[rows, end] = product.fillna(0.0).round()
         claims.loc[rows, "stated"] = np.nan
         claims.loc[rows, "granularity"] = 1.0
         claims.loc[rows, "is_share"] = False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analyzer.drawing import draw_all
-from analyzer.outputs import claims_csv, findings_csv, to_json, write_report
+from analyzer.outputs import claims_csv, findings_csv, table_csv, to_json, write_report
 from analyzer.pipeline import Analysis
 from analyzer.report.typeset import typeset
 from analyzer.reportdata import build_report
@@ -22,6 +22,8 @@ def build(analysis: Analysis, target: Path, progress: Callable[[str], None]) -> 
         texts = {
             "claims.csv": claims_csv(analysis.claims),
             "findings.csv": findings_csv(analysis.findings),
+            "changes.csv": table_csv(analysis.changes),
+            "sources.csv": table_csv(analysis.profiles),
             "report.json": to_json(data),
         }
         for name, text in texts.items():

@@ -15,6 +15,7 @@ ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
 SERIAL = re.compile(r"\d{5}")
+LAST_YEAR = 2999
 SPREADSHEET_EPOCH = dt.date(1899, 12, 30)  # day 0 of the spreadsheets' 1900 date system
 WRITTEN = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%B %Y", "%b %Y")
 
@@ -44,6 +45,8 @@ def parse_date(text: str) -> Span:
     if not match:
         raise DateError(_remedy(text))
     year, month, day = (int(part) if part else None for part in match.groups())
+    if year is not None and year > LAST_YEAR:
+        raise DateError("is too far off; leave it blank, or type the year that is meant")
     try:
         first = dt.date(year or 0, month or 1, day or 1)
     except ValueError as error:

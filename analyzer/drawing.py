@@ -13,6 +13,9 @@ from pathlib import Path
 from analyzer.charts import (
     Chart,
     draw_account,
+    draw_agreement,
+    draw_attribution,
+    draw_lag,
     draw_overview,
     draw_ranges,
     draw_timeline,
@@ -20,7 +23,8 @@ from analyzer.charts import (
 )
 from analyzer.phrases import plural
 from analyzer.pipeline import Analysis
-from analyzer.reportdata import ChartInfo, paged_measures
+from analyzer.reportdata import paged_measures
+from analyzer.sourcesdata import ChartInfo
 
 WORTH_A_POOL = 12  # charts; a worker takes as long to start as a few charts to draw
 
@@ -43,8 +47,8 @@ def draw_all(
     Returns
     -------
     dict
-        By measure, by "identity.<name>" and under "overview": file names, title, alternative
-        text and caption of each chart, in the order of the report.
+        By measure, by "identity.<name>", and under "overview", "agreement" and "lag": file names,
+        title, alternative text and caption of each chart, in the order of the report.
     """
     jobs = list(_jobs(analysis))
     charts: dict[str, list[ChartInfo]] = {}
@@ -85,19 +89,23 @@ def _draw(job: Job, folder: Path) -> ChartInfo | None:
 
 def _jobs(analysis: Analysis) -> Iterator[Job]:
     rows = {str(row["measure"]): row for _, row in analysis.measures.iterrows()}
+    names = dict(zip(analysis.sources["source"], analysis.sources["name"], strict=True))
     for measure in paged_measures(analysis):
         claims = analysis.claims[analysis.claims["measure"] == measure]
         positions = analysis.positions[analysis.positions["measure"] == measure]
         source = (
             f"Source: {plural(len(claims), 'claim')} by "
             f"{plural(claims['source'].nunique(), 'publisher')}, "
-            f"{plural(claims['authority'].nunique(), 'origin')}; each is listed with its link in the "
-            "report"
+            f"{plural(claims['authority'].nunique(), 'origin')}; each is listed with its link in "
+            "the report"
         )
         timeline = partial(draw_timeline, claims, rows[measure], positions)
         yield Job(measure, f"timeline.{measure}", source, timeline)
         ranges = partial(draw_ranges, claims, rows[measure], _slot_to_show(analysis, measure))
         yield Job(measure, f"ranges.{measure}", source, ranges)
+        attribution = partial(draw_attribution, claims, rows[measure], names)
+        told = f"Source: {plural(len(claims), 'claim')}; each is listed in the report"
+        yield Job(measure, f"attribution.{measure}", told, attribution)
     labels = {measure: str(row["label"]) for measure, row in rows.items()}
     for name, accounts in analysis.accounts.groupby("identity", sort=True):
         if str(name).startswith("part.") and accounts["holds"].all():
@@ -108,6 +116,9 @@ def _jobs(analysis: Analysis) -> Iterator[Job]:
         account = partial(draw_account, accounts, terms, identity, labels)
         yield Job(f"identity.{name}", f"account.{name}", source, account)
     source = f"Source: {plural(len(analysis.claims), 'claim')} of this dossier"
+    agreed = partial(draw_agreement, analysis.agreement, names, analysis.claims)
+    yield Job("agreement", "agreement", source, agreed)
+    yield Job("lag", "lag", source, partial(draw_lag, analysis.relays, analysis.claims))
     overview = partial(draw_overview, analysis.findings, analysis.measures)
     yield Job("overview", "overview", source, overview)
 

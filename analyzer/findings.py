@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import Counter
 from typing import Any
@@ -47,13 +48,9 @@ def find_discrepancies(
     """
     revisions = find_revisions(claims, measures, thresholds)
     own = find_self_contradictions(claims, measures)
-    told = {one for draft in own for one in draft.claims} | {
-        one for draft in revisions for one in draft.positions[0]
-    }
-    disagreements = find_disagreements(claims, measures, thresholds, told)
-    same_time = {
-        one for draft in disagreements if draft.relation == "contradicts" for one in draft.claims
-    }
+    told = {one for draft in revisions for one in draft.positions[0]}
+    pages = [frozenset(draft.claims) for draft in own]
+    disagreements = find_disagreements(claims, measures, thresholds, told, pages)
     falls = find_falls(claims, measures)
     fallen = {one for draft in falls for one in draft.positions[1]}
     drafts = [
@@ -61,12 +58,26 @@ def find_discrepancies(
         *own,
         *disagreements,
         *falls,
-        *find_overtaken(claims, measures, same_time, fallen),
+        *find_overtaken(claims, measures, _rivals(disagreements, claims), fallen),
         *find_failed_accounts(accounts, terms, claims, thresholds),
         *find_unfaithful(claims, relays, measures, told),
         *find_requalified(claims, accounts, measures),
     ]
     return _rank(drafts, claims, thresholds)
+
+
+def _rivals(drafts: list[Draft], claims: pd.DataFrame) -> set[tuple[str, str, str]]:
+    """Measure and two authorities whose conflict at one time is told already."""
+    authority = claims.set_index("id")["authority"]
+    return {
+        (draft.measure, one, other)
+        for draft in drafts
+        if draft.relation == "contradicts"
+        for place, ids in enumerate(draft.positions)
+        for rivals in draft.positions[:place]
+        for one in set(authority[list(ids)])
+        for other in set(authority[list(rivals)])
+    }
 
 
 def severity(draft: Draft, thresholds: Thresholds) -> str:
@@ -119,16 +130,26 @@ def _rank(drafts: list[Draft], claims: pd.DataFrame, thresholds: Thresholds) -> 
             draft.key,
         ),
     )
-    rows = [_row(place, draft, levels[id(draft)]) for place, draft in enumerate(ranked, 1)]
+    names = Counter(_name(draft) for draft in ranked)
+    rows = [
+        _row(place, draft, levels[id(draft)], names[_name(draft)] > 1)
+        for place, draft in enumerate(ranked, 1)
+    ]
     frame = pd.DataFrame(rows, columns=pd.Index(list(Findings.to_schema().columns)))
     text = ["id", "kind", "cause", "severity", "relation", "measure", "when", "sentence"]
     frame = frame.astype({"rank": "int64", "gap": "float64"} | dict.fromkeys(text, "str"))
     return Findings.validate(frame)
 
 
-def _row(place: int, draft: Draft, level: str) -> dict[str, Any]:
+def _name(draft: Draft) -> str:
+    return f"{draft.kind}.{draft.measure}.{draft.key}".rstrip(".")
+
+
+def _row(place: int, draft: Draft, level: str, shared: bool) -> dict[str, Any]:
+    """One row of the frame; an id that two findings would share gets a hash of its claims."""
+    proof = hashlib.sha256("\x1f".join(sorted(draft.claims)).encode()).hexdigest()[:8]
     return {
-        "id": f"{draft.kind}.{draft.measure}.{draft.key}".rstrip("."),
+        "id": f"{_name(draft)}.{proof}" if shared else _name(draft),
         "rank": place,
         "kind": draft.kind,
         "cause": draft.cause,

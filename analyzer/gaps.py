@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 Array = npt.NDArray[np.float64]
-
-RELATIONS: Final = ("agrees", "strains", "contradicts", "incomparable")
 
 
 def gap(low: Array | float, high: Array | float) -> Array:
@@ -26,3 +23,21 @@ def distance(a_low: Array, a_high: Array, b_low: Array, b_high: Array) -> Array:
     near = np.where(above, a_high, np.where(below, b_high, 0.0))
     far = np.where(above, b_low, np.where(below, a_low, 0.0))
     return gap(near, far)
+
+
+def relate(one: pd.DataFrame, other: pd.DataFrame) -> npt.NDArray[np.str_]:
+    """Relation of each claim to the one in the same row: agrees, strains or contradicts.
+
+    They contradict each other where the literal bounds, widened by rounding, are disjoint, and
+    strain where only the near bounds are.
+    """
+
+    def apart(bounds: str) -> npt.NDArray[np.bool_]:
+        ends = [
+            frame[f"{bounds}_{end}"].to_numpy(dtype="float64")
+            for frame in (one, other)
+            for end in ("low", "high")
+        ]
+        return np.asarray((ends[0] > ends[3]) | (ends[2] > ends[1]))
+
+    return np.select([apart("apart"), apart("near")], ["contradicts", "strains"], "agrees")

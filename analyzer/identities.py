@@ -120,9 +120,10 @@ def evaluate_identities(
                 row, parts = _hold(expression, place, book, len(accounts), identity["name"])
             except _UnknownTermError:
                 continue
-            if row["claims"] in evaluated:
+            moving = row.pop("moving")
+            if not place.source and moving in evaluated:
                 continue  # all sources together are no more than one page's own figures
-            evaluated.add(row["claims"])
+            evaluated.add(moving)
             accounts.append(row)
             terms += parts
     return (
@@ -190,6 +191,19 @@ def _hold(
         "gap": near_gap,
         "claims": tuple(sorted({one for value in values.values() for one in value.claims})),
     }
+    row["moving"] = (
+        tuple(
+            sorted(
+                {
+                    one
+                    for ref in used
+                    if not book.is_fixed(ref.measure) and not ref.function
+                    for one in values[ref].claims
+                }
+            )
+        )
+        or row["claims"]
+    )
     parts = [
         _term(account, side, factor, node, values, book)
         for side, tree in zip(("left", "right"), _sides(expression), strict=True)
@@ -283,7 +297,7 @@ class _Book:
         keyed = measures.set_index("measure")
         self._kinds = keyed["kind"].to_dict()
         self._labels = keyed["label"].to_dict()
-        self._closed = keyed["closed_first"].to_dict()
+        self._closed = keyed["closed_last"].to_dict()
         planned = (claims["modality"] == "planned") & (claims["kind"] != "fixed")
         self._by_measure = {str(key): part for key, part in claims[~planned].groupby("measure")}
         self._names = dict(zip(claims["source"], claims["source_name"], strict=True))
@@ -341,38 +355,52 @@ class _Book:
         return self._shelves[measure, scope]
 
     def _fixed(self, claims: pd.DataFrame, place: _Account) -> _Value:
-        """The page's own exact figure, else what was current at the time."""
+        """The page's own exact figure, else its origin's, else its own, else the current one."""
         own = claims[(claims["source"] == place.source) & (claims["url"] == place.url)]
         if place.when is None or place.until is None:
             return self._value(own if place.source else claims)
-        if not own.empty and own["qualifier"].eq("exact").all():
+        exact = claims["qualifier"] == "exact"
+        if (not own.empty) and exact[own.index].all():
             return self._value(own)
         near = self._thresholds.current_days * DAY
         current = (claims["said_first"] <= place.until + near) & (
             claims["said_last"] >= place.when - near
         )
-        return self._value(claims[current])
+        origins = claims[current & exact & claims["authority"].isin(set(own["authority"]))]
+        if not origins.empty:
+            value = self._value(origins)
+            name = origins["authority_name"].iloc[0]
+            return replace(value, wording=f"{value.wording}, as {name} gives elsewhere")
+        return self._value(own if not own.empty else claims[current])
 
     def _sum(self, claims: pd.DataFrame, place: _Account) -> _Value:
-        """Days of a flow added up to the account's time; days that nobody gives may add more."""
+        """Days of a flow added up to the account's time; days that nobody gives may add more.
+
+        A day counts as the page itself gives it, else as most claims do; to the letter, as the
+        least of them do.
+        """
+        if place.until is None:
+            raise _UnknownTermError
         inside = claims["at_last"] <= place.until
         if place.since is not None:
             inside &= claims["period_start_first"] >= place.since
-        total, wordings, proof = 0.0, [], []
+        near, literal, wordings, proof = 0.0, 0.0, [], []
         last = None
         for _, day in claims[inside].sort_values(["at_last", "id"]).groupby("slot", sort=False):
             start, end = day["period_start_first"].min(), day["at_last"].max()
             if last is not None and start <= last:
                 continue  # the same handover, dated a night apart
             last = end
-            leading = split(day, self._thresholds.position_tolerance)[0]
-            total += leading["implied_low"].min()
+            own = day[day["source"] == place.source]
+            leading = split(day if own.empty else own, self._thresholds.position_tolerance)[0]
+            near += leading["implied_low"].min()
+            literal += (day if own.empty else own)["low"].min()
             wordings.append(label(leading))
             proof += list(leading["id"])
         if not wordings:
             raise _UnknownTermError
-        bounds = Bounds(total, math.inf)
-        return _Value(bounds, bounds, " + ".join(wordings), tuple(proof))
+        bounds = Bounds(near, math.inf), Bounds(literal, math.inf)
+        return _Value(*bounds, " + ".join(wordings), tuple(proof))
 
     def _value(self, claims: pd.DataFrame) -> _Value:
         """Hull of the positions that the claims take."""
@@ -422,7 +450,7 @@ def part_identities(measures: pd.DataFrame) -> pd.DataFrame:
             "valid_from": "",
             "valid_to": "",
             "note": "A part is not above its whole",
-            "valid_from_first": pd.NaT,
-            "valid_to_last": pd.NaT,
+            "valid_from_first": pd.Series(pd.NaT, counts.index, dtype="datetime64[s]"),
+            "valid_to_last": pd.Series(pd.NaT, counts.index, dtype="datetime64[s]"),
         }
     )

@@ -334,7 +334,7 @@ def _items(pairs: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
 def _sum_up(items: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
     """Counts and odds of each pair of publishers that share something telling."""
     found = (
-        items.assign(log_odds=np.log(items["factor"]))
+        items.assign(log_odds=np.log(items["factor"].astype("float64")))
         .groupby(["a", "b"])
         .agg(
             shared=("slot", "size"),

@@ -67,6 +67,9 @@ def load_dossier(
     files = {table: shown_path(folder / f"{table}.csv") for table in TABLES}
     left_out = list(problems)
     while True:
+        if tables["claims"].empty:
+            nothing = Problem(files["claims"], 0, "", "", "holds no usable claim", "add a row")
+            raise InputError([*left_out, nothing])
         found, frames = _check_all(tables, files, settings, pd.Timestamp(today))
         if not found:
             break
@@ -74,9 +77,6 @@ def load_dossier(
             raise InputError([*left_out, *found])
         left_out += found
         tables = {table: _without(tables[table], files[table], found) for table in tables}
-    if frames["claims"].empty:
-        nothing = Problem(files["claims"], 0, "", "", "holds no usable claim", "add a row")
-        raise InputError([*left_out, nothing])
     if left_out and not keep_going:
         raise InputError(left_out)
     claims = trace_origins(frames["claims"], frames["sources"]).sort_values("id")
@@ -130,7 +130,10 @@ def _check_all(
 ) -> tuple[list[Problem], dict[str, pd.DataFrame]]:
     problems = validate.check_cut_figures(raw["claims"], files["claims"])
     cut = {problem.row for problem in problems}
-    raw = raw | {"claims": raw["claims"][~raw["claims"]["row"].isin(cut)]}
+    if cut:
+        raw = raw | {"claims": raw["claims"][~raw["claims"]["row"].isin(cut)]}
+        if raw["claims"].empty:
+            return problems, raw
     frames = dict(raw)
     for table, frame in raw.items():
         problems += validate.check_cells(frame, table, files[table])
@@ -160,6 +163,7 @@ def _check_expressions(
     problems = []
     rows = identities.loc[identities["expression"] != "", ["row", "expression"]]
     names: list[tuple[int, str]] = []
+    kinds = dict(zip(measures["measure"], measures["kind"], strict=True))
     for row, text in zip(rows["row"], rows["expression"], strict=True):
         try:
             parsed = parse_expression(text)
@@ -168,10 +172,16 @@ def _check_expressions(
                 Problem(file, int(row), "expression", text, str(error), "mend it there")
             )
             continue
-        names += [(row, ref.measure) for side in (parsed.left, parsed.right) for ref in refs(side)]
-    used = pd.DataFrame(names, columns=["row", "expression"]).drop_duplicates()
+        used = [ref for side in (parsed.left, parsed.right) for ref in refs(side)]
+        names += [(row, ref.measure) for ref in used]
+        sums = [ref for ref in used if ref.function == "sum"]
+        wrong = [str(ref) for ref in sums if kinds.get(ref.measure, "flow") != "flow"]
+        if not used or wrong:
+            what = f"adds up {wrong[0]}, which is no flow" if wrong else "names no measure"
+            problems.append(Problem(file, int(row), "expression", text, what, "mend it"))
+    named = pd.DataFrame(names, columns=["row", "expression"]).drop_duplicates()
     known = measures["measure"]
-    return problems + validate.check_references(used, "expression", known, "measures.csv", file)
+    return problems + validate.check_references(named, "expression", known, "measures.csv", file)
 
 
 def _without(frame: pd.DataFrame, file: str, problems: list[Problem]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ def trace_origins(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     nearest = relays.str[0].str.strip()
     cites_itself = claims["attributed_to"] == claims["source"]
     origin = claims["attributed_to"].where(~cites_itself | (nearest == ""), nearest)
-    above = origin.map(speaks_for).fillna("")
+    above = origin.map(_roots(dict(speaks_for))).fillna("")
     chain = [
         " > ".join(dict.fromkeys(step for step in (first, *map(str.strip, via), last) if step))
         for first, via, last in zip(origin, relays, claims["source"], strict=True)
@@ -32,3 +32,14 @@ def trace_origins(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         origin_name=origin.map(names),
         authority_name=authority.map(names),
     )
+
+
+def _roots(above: dict[str, str]) -> dict[str, str]:
+    """For each source, the last of those in whose name it speaks; "" if it speaks for itself."""
+    roots = {}
+    for source, speaks_for in above.items():
+        root = speaks_for
+        while above.get(root):
+            root = above[root]
+        roots[source] = root
+    return roots

@@ -45,8 +45,9 @@ def method_sections(settings: Settings) -> list[dict[str, Any]]:
         ),
         _section(
             "Positions",
-            "Claims of one measure, scope and time that state the same number, whatever its "
-            f"qualifier, are shown as one position, within {_percent(limits.position_tolerance)} of the figure. A position is no majority: "
+            "Claims of one measure, scope and time that state the same number, whatever "
+            f"qualifier, are shown as one position, within {_percent(limits.position_tolerance)} "
+            "of the figure. A position is no majority: "
             "forty copies of one origin stand in it as forty claims of one origin, and both "
             "numbers are given.",
         ),
@@ -60,10 +61,10 @@ def method_sections(settings: Settings) -> list[dict[str, Any]]:
         _section(
             "Order of the findings",
             "A contradiction is high from the wide gap on if more than three claims prove it, low "
-            f"under {_percent(limits.narrow_gap)}, medium between, and one level lower where its cause "
-            "is another scope or another column; a plain revision is information; figures that "
-            "agree only to the letter are low. Within a level, findings are ordered by gap, by "
-            "the origins behind the weaker side and by the number of claims; further findings on "
+            f"under {_percent(limits.narrow_gap)}, medium between, and one level lower where its "
+            "cause is another scope or another column; a plain revision is information; figures "
+            "that agree only to the letter are low. Within a level, findings are ordered by gap, "
+            "by the origins behind the weaker side and by the number of claims; further findings on "
             "the same measure weigh less.",
         ),
         _section(

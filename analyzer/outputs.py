@@ -108,6 +108,11 @@ def findings_csv(findings: pd.DataFrame) -> str:
     return _csv(findings.assign(claims=joined)[FINDING_COLUMNS])
 
 
+def table_csv(frame: pd.DataFrame) -> str:
+    """Any other table as CSV text, in its own order."""
+    return _csv(frame)
+
+
 def findings_json(findings: pd.DataFrame) -> str:
     """Findings as a JSON list, ranked."""
     rows = findings.assign(claims=findings["claims"].map(list))[FINDING_COLUMNS]

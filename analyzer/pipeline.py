@@ -7,11 +7,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analyzer.align import align
+from analyzer.changes import list_changes
 from analyzer.errors import Problem
 from analyzer.findings import find_discrepancies
 from analyzer.identities import evaluate_identities, part_identities
+from analyzer.independence import find_copying
 from analyzer.intake import Dossier
 from analyzer.positions import find_positions
+from analyzer.profiles import agreement, profiles
 from analyzer.relays import check_relays
 from analyzer.schemas import Aligned
 from analyzer.settings import Settings
@@ -27,10 +30,16 @@ class Analysis:
         `schemas.Aligned`.
     positions : DataFrame
         `positions.COLUMNS`.
+    changes : DataFrame
+        `changes.COLUMNS`: the steps of each origin from one figure to the next.
     accounts, terms : DataFrame
         `identities.ACCOUNTS` and `identities.TERMS`.
     relays : DataFrame
         `relays.COLUMNS`: what became of each relayed figure.
+    agreement, profiles : DataFrame
+        `profiles.agreement` by authority and `profiles.profiles`.
+    copying : DataFrame
+        `independence.COLUMNS`: copying that nobody declared, as likelihoods.
     findings : DataFrame
         `schemas.Findings`.
     """
@@ -41,9 +50,13 @@ class Analysis:
     measures: pd.DataFrame
     identities: pd.DataFrame
     positions: pd.DataFrame
+    changes: pd.DataFrame
     accounts: pd.DataFrame
     terms: pd.DataFrame
     relays: pd.DataFrame
+    agreement: pd.DataFrame
+    profiles: pd.DataFrame
+    copying: pd.DataFrame
     findings: pd.DataFrame
     left_out: tuple[Problem, ...]
 
@@ -64,9 +77,13 @@ def analyze(dossier: Dossier) -> Analysis:
         measures=dossier.measures,
         identities=identities,
         positions=find_positions(claims, thresholds),
+        changes=list_changes(claims),
         accounts=accounts,
         terms=terms,
         relays=relays,
+        agreement=agreement(claims, by="authority"),
+        profiles=profiles(claims, relays),
+        copying=find_copying(claims),
         findings=find_discrepancies(claims, relays, dossier.measures, accounts, terms, thresholds),
         left_out=dossier.left_out,
     )

@@ -77,7 +77,7 @@ def split(part: pd.DataFrame, tolerance: float) -> list[pd.DataFrame]:
         positions.append(part[inside])
         left &= ~inside
     without = part[stated.isna()]
-    positions += [like for _, like in without.groupby(["near_low", "near_high"], sort=True)]
+    positions += [like for _, like in without.groupby(["low", "high"], sort=True)]
     return sorted(positions, key=lambda members: -len(members))
 
 

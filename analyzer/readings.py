@@ -16,12 +16,16 @@ QUALIFIER_WORDS = {
 
 
 def number(value: float) -> str:
-    """A number for people: thousands separated by commas, at most one decimal."""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+    """A number for people: thousands separated by commas, at most one decimal from 1 on."""
+    if float(value).is_integer():
+        return f"{value:,.0f}"
+    return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"
 
 
 def value_range(low: float, high: float) -> str:
     """Two ends as "242", "237 to 247", "at least 766" or "at most 90"; one decimal at most."""
+    if not np.isfinite(low) and not np.isfinite(high):
+        return "any number"
     if not np.isfinite(high):
         return f"at least {number(round(low, 1))}"
     if not np.isfinite(low):

@@ -123,7 +123,10 @@ def _judge(
         return _row("faithful", reference)
     page = now[(now["source"] == claim["source"]) & (now["url"] == claim["url"])]
     tells_both = page["reading"].isin(reference["reading"]).any()
-    if not certain or (verdict["verdict"] == "misquoted" and tells_both):
+    updated = (
+        claim["kind"] == "fixed" and not (reference["said_last"] >= claim["said_first"]).any()
+    )  # all who give the other figure spoke before: it may have been replaced
+    if not certain or (verdict["verdict"] == "misquoted" and (tells_both or updated)):
         return _row("relays differ", reference)
     if verdict["verdict"] == "misquoted":
         verdict["verdict"] = _whose(claim, others)

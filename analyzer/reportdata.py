@@ -14,8 +14,7 @@ from analyzer.phrases import leading, said, when
 from analyzer.pipeline import Analysis
 from analyzer.positions import label
 from analyzer.readings import value_range
-
-ChartInfo = dict[str, str]
+from analyzer.sourcesdata import ChartInfo, describe_sources
 
 
 def build_report(analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]) -> dict[str, Any]:
@@ -45,6 +44,7 @@ def build_report(analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]) 
         "measures": _measures(analysis, charts),
         "accounts": _accounts(analysis, charts),
         "unevaluated": _unevaluated(analysis),
+        "sources": describe_sources(analysis, charts),
         "claims": _claims(analysis),
         "left_out": _left_out(analysis.left_out),
         "method": method_sections(analysis.settings),

@@ -88,6 +88,26 @@ def check_claims(
         *check_references(claims, "status", STATUSES, "the list of statuses", file),
         *check_references(claims, "as_of_basis", BASES, "the list of bases", file),
         *_check_repeats(claims, file),
+        *_check_chains(claims, file),
+    ]
+
+
+def _check_chains(claims: pd.DataFrame, file: str) -> list[Problem]:
+    """Relays that run in a circle: a source that stands in its own chain twice."""
+    via = claims["via"].str.split(";").map(lambda names: [name.strip() for name in names if name])
+    circular = [
+        len(set(names)) < len(names)
+        or source in names
+        or (attributed != source and attributed in names[1:])
+        for names, source, attributed in zip(
+            via, claims["source"], claims["attributed_to"], strict=True
+        )
+    ]
+    wrong = claims[circular]
+    remedy = "name each relay once, the nearest to the origin first"
+    return [
+        Problem(file, int(row), "via", text, "leads back to the same source", remedy)
+        for row, text in zip(wrong["row"], wrong["via"], strict=True)
     ]
 
 
@@ -109,16 +129,24 @@ def check_measures(measures: pd.DataFrame, file: str) -> list[Problem]:
     problems = check_references(measures, "kind", KINDS, "the list of kinds", file)
     for column in ("part_of", "plan"):
         problems += check_references(measures, column, keys, "measures.csv", file)
-    parent = dict(zip(keys, measures["part_of"], strict=True))
-    for measure, row in zip(keys, measures["row"], strict=True):
-        seen, above = {measure}, parent.get(measure, "")
-        while above and above not in seen:
-            seen.add(above)
-            above = parent.get(above, "")
-        if above == measure:
-            message = "makes the measure a part of itself"
+    return problems + _check_circles(measures, "measure", "part_of", "a part of itself", file)
+
+
+def _check_circles(
+    frame: pd.DataFrame, key: str, column: str, what: str, file: str
+) -> list[Problem]:
+    """Rows that lead back to themselves through a column that names another row."""
+    above = dict(zip(frame[key], frame[column], strict=True))
+    problems = []
+    for name, row in zip(frame[key], frame["row"], strict=True):
+        seen, up = {name}, above.get(name, "")
+        while up and up not in seen:
+            seen.add(up)
+            up = above.get(up, "")
+        if up == name:
+            message = f"makes it {what}"
             problems.append(
-                Problem(file, int(row), "part_of", parent[measure], message, "break the circle")
+                Problem(file, int(row), column, above[name], message, "break the circle")
             )
     return problems
 
@@ -129,6 +157,7 @@ def check_sources(sources: pd.DataFrame, file: str) -> list[Problem]:
     return [
         *check_references(sources, "speaks_for", keys, "sources.csv", file),
         *check_references(sources, "relays", keys, "sources.csv", file, many=True),
+        *_check_circles(sources, "source", "speaks_for", "speak for itself", file),
     ]
 
 
@@ -139,6 +168,12 @@ def check_times(claims: pd.DataFrame, today: pd.Timestamp, file: str) -> list[Pr
         (
             "published",
             (claims["published_last"] < claims["as_of_first"]) & not_planned,
+            "is before the time that the figure speaks of (as_of)",
+            "mend one of the two, or set status to planned",
+        ),
+        (
+            "published_context",
+            (claims["published_context_last"] < claims["as_of_first"]) & not_planned,
             "is before the time that the figure speaks of (as_of)",
             "mend one of the two, or set status to planned",
         ),
@@ -179,7 +214,8 @@ def check_numbers(claims: pd.DataFrame, file: str) -> list[Problem]:
     """Figures that can't be a count: below zero, or not whole where things are counted."""
     counted = claims["unit"].isin(COUNTED) & ~claims["is_share"]
     negative = claims["high"] < claims["low"].clip(lower=0)
-    broken = counted & claims["stated"].notna() & (claims["stated"] % 1 != 0)
+    half_grouped = claims["figure"].str.fullmatch(r"\D*\d+,\d{1,2}\D*") & (claims["stated"] < 1000)
+    broken = counted & claims["stated"].notna() & ((claims["stated"] % 1 != 0) | half_grouped)
     rules = [
         (negative, "is below zero", "give the figure as the page words it"),
         (broken & ~negative, "is no whole number", "mend it, or give the measure another unit"),

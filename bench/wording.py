@@ -1,6 +1,9 @@
 """Score the reading of wordings, and measure its speed beside other libraries.
 
-Run as ``python -m bench.wording``; prints markdown tables. A case counts as *value* when a
+Run as ``python -m bench.wording``; prints markdown tables. The other readers are measured in the
+same run where they can be imported, or with ``--peers-python PATH`` in the Python that has them.
+
+A case counts as *value* when a
 figure with its number (both ends of a range) is found where its quote stands, and as *full*
 when the qualifier and the open or closed ends are right too. Conventions of the cases that are
 no disagreement about language are left out of the comparison: the half-open ranges of
@@ -12,6 +15,8 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -21,12 +26,16 @@ from dataclasses import dataclass
 from importlib import import_module
 from math import inf, isclose
 from pathlib import Path
+from typing import Any
 
 from analyzer.wording import Figure, WordingError, find, parse
 
+ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "data" / "wordings.csv"
 REPEAT_SECONDS = 2.0
 
+Texts = dict[str, list[str]]
+Read = Callable[[str], object]
 _UP, _DOWN = ("at least", "more than"), ("at most", "less than")
 
 
@@ -177,34 +186,128 @@ def tables(cases: list[dict[str, str]]) -> list[str]:
     return lines
 
 
-def _others() -> list[tuple[str, Callable[[str], object]]]:
-    """Return the other readers that are installed here."""
-    readers: list[tuple[str, Callable[[str], object]]] = []
-    with suppress(ImportError):
-        numbers = import_module("recognizers_number")
-        model = numbers.NumberRecognizer("en-us").get_number_range_model()
-        readers.append(("recognizers-text-number", model.parse))
-    with suppress(ImportError):
-        readers.append(("quantulum3", import_module("quantulum3.parser").parse))
-    return readers
+def rates(texts: Texts, read_short: Read, read_sentence: Read) -> tuple[float, float]:
+    """Return short figures and sentences a second."""
+    return speed(texts["short"], read_short), speed(texts["sentences"], read_sentence)
 
 
-def speeds(cases: list[dict[str, str]]) -> list[str]:
-    """Return the rates of this process as markdown."""
+def texts_of(cases: list[dict[str, str]]) -> Texts:
+    """Return what the speed is measured on: English core cases."""
     english = [row for row in cases if row["language"] == "en" and row["core"] == "1"]
     short = [row["text"] for row in english if row["mode"] == "phrase" and len(row["text"]) < 40]
-    short = [text for text in short if _parses(text)]
-    sentences = [row["text"] for row in english if row["mode"] == "sentence"]
+    return {
+        "short": [text for text in short if _parses(text)],
+        "sentences": [row["text"] for row in english if row["mode"] == "sentence"],
+    }
+
+
+def speeds(cases: list[dict[str, str]], python: Path | None) -> list[str]:
+    """Return the rates of this process, and of the peers in theirs, as markdown."""
+    texts = texts_of(cases)
     lines = ["| reader | short figures/s | sentences/s |", "|---|---:|---:|"]
-    ours = speed(short, lambda text: parse(text, language="en"))
-    running = speed(sentences, lambda text: find(text, language="en"))
-    lines.append(f"| analyzer.wording | {ours:,.0f} | {running:,.0f} |")
-    for name, read in _others():
-        lines.append(f"| {name} | {speed(short, read):,.0f} | {speed(sentences, read):,.0f} |")
-    length = sum(map(len, sentences)) / len(sentences)
-    said = f"{len(short)} short figures, {len(sentences)} sentences of {length:.0f} characters."
-    lines += ["", said]
+    short, running = rates(
+        texts, lambda text: parse(text, language="en"), lambda text: find(text, language="en")
+    )
+    lines.append(f"| analyzer.wording | {short:,.0f} | {running:,.0f} |")
+    peers = _peers(texts, cases, python)
+    for name, peer in peers.items():
+        lines.append(f"| {name} | {peer['short']:,.0f} | {peer['sentences']:,.0f} |")
+    length = sum(map(len, texts["sentences"])) / len(texts["sentences"])
+    said = f"{len(texts['short'])} short figures, {len(texts['sentences'])} sentences of "
+    lines += ["", f"{said}{length:.0f} characters.", "", *growth()]
+    if peers:
+        lines += ["", "| reader | English cases | value % |", "|---|---:|---:|"]
+        found = [(name, peer["found"], peer["cases"]) for name, peer in peers.items()]
+        ours = [score(case).value for case in _stated(cases)]
+        for name, right, of in [("analyzer.wording", sum(ours), len(ours)), *found]:
+            lines.append(f"| {name} | {of:.0f} | {100 * right / of:.1f} |")
     return lines
+
+
+def growth() -> list[str]:
+    """Return how the time grows with the length of a text: 1 is linear."""
+    sentence = "At least 1,139 people died, between 20 and 30 of them children, on 7 October. "
+    lines = [
+        "| text | characters | time of four times the text, over four times |",
+        "|---|---:|---:|",
+    ]
+    for name, piece in (("prose", sentence), ("one hundred and", "one hundred and "), ("1-", "1-")):
+        times_over = 200_000 // len(piece)
+        times = [_took(piece * count) for count in (times_over // 4, times_over)]
+        lines.append(f"| {name} | {times_over * len(piece):,} | {times[1] / times[0] / 4:.2f} |")
+    return lines
+
+
+def _took(text: str) -> float:
+    """Return the seconds of the faster of two readings."""
+    times = []
+    for _ in range(2):
+        start = time.perf_counter()
+        find(text, language="en")
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def _stated(cases: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return the English core cases with one stated number, that other readers can be held to."""
+    rows = [row for row in cases if row["language"] == "en" and row["core"] == "1"]
+    return [row for row in rows if row["point"] and not row["suite"].startswith("grobid")]
+
+
+def _peers(
+    texts: Texts, cases: list[dict[str, str]], python: Path | None
+) -> dict[str, dict[str, float]]:
+    """Measure the other readers: in this process, or in one of another Python."""
+    asked = {"texts": texts, "cases": [[row["text"], row["point"]] for row in _stated(cases)]}
+    if python is None:
+        return measured(asked)
+    words = [str(python), "-m", "bench.wording", "--as-peer"]
+    done = subprocess.run(
+        words, input=json.dumps(asked), capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def measured(asked: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """Return the rates of the readers that are installed here, and how many values they find."""
+    peers = {}
+    for name, read in _others():
+        values = _unbroken(read)
+        short, running = rates(asked["texts"], values, values)
+        found = sum(
+            any(_near(value, float(point)) for value in values(text))
+            for text, point in asked["cases"]
+        )
+        counts = {"found": found, "cases": len(asked["cases"])}
+        peers[name] = {"short": short, "sentences": running, **counts}
+    return peers
+
+
+def _unbroken(read: Callable[[str], list[float]]) -> Callable[[str], list[float]]:
+    """Return a reader that finds nothing in a text on which it breaks."""
+
+    def safe(text: str) -> list[float]:
+        with suppress(Exception):
+            return read(text)
+        return []
+
+    return safe
+
+
+def _others() -> list[tuple[str, Callable[[str], list[float]]]]:
+    """Return the other readers that are installed here, as functions from a text to its values."""
+    readers: list[tuple[str, Callable[[str], list[float]]]] = []
+    with suppress(ImportError):
+        model = import_module("recognizers_number").NumberRecognizer("en-us").get_number_model()
+
+        def recognized(text: str) -> list[float]:
+            return [float(found.resolution["value"]) for found in model.parse(text)]
+
+        readers.append(("recognizers-text-number", recognized))
+    with suppress(ImportError):
+        quantities = import_module("quantulum3.parser").parse
+        readers.append(("quantulum3", lambda text: [found.value for found in quantities(text)]))
+    return readers
 
 
 def _parses(text: str) -> bool:
@@ -221,13 +324,18 @@ def main(argv: list[str] | None = None) -> int:
     options.add_argument("--cases", type=Path, default=CASES)
     options.add_argument("--misses", action="store_true", help="list what was not read in full")
     options.add_argument("--no-speed", action="store_true")
+    options.add_argument("--peers-python", type=Path, help="Python that has the other readers")
+    options.add_argument("--as-peer", action="store_true", help=argparse.SUPPRESS)
     chosen = options.parse_args(argv)
+    if chosen.as_peer:
+        sys.stdout.write("\n" + json.dumps(measured(json.load(sys.stdin))) + "\n")
+        return 0
     cases = read_cases(chosen.cases)
     lines = tables(cases)
     if chosen.misses:
         lines += ["", *misses(cases)]
     if not chosen.no_speed:
-        lines += ["", *speeds(cases)]
+        lines += ["", *speeds(cases, chosen.peers_python)]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
 

@@ -21,6 +21,8 @@ from analyzer.dates import DateError, parse_date, show_span
         ("Jan 2025", "type 2025-01"),
         ("2025-02-30", "there is no such day; type year-month-day, as 2025-01-22"),
         ("31/31/2025", "there is no such day; type year-month-day, as 2025-01-22"),
+        ("2024-06-09 00:00:00", "type 2024-06-09, without the time"),
+        ("9999-12-31", "is too far off"),
         ("last week", "type year-month-day, as 2025-01-22, or 2025-01 or 2025"),
     ],
 )
@@ -58,7 +60,7 @@ def test_spans_are_told_as_people_tell_them(first: str, last: str, words: str) -
     assert show_span(dt.date.fromisoformat(first), dt.date.fromisoformat(last)) == words
 
 
-@given(st.dates(min_value=dt.date(1000, 1, 1), max_value=dt.date(9000, 1, 1)))
+@given(st.dates(min_value=dt.date(1000, 1, 1), max_value=dt.date(2999, 12, 31)))
 def test_every_iso_day_reads_back(day: dt.date) -> None:
     assert parse_date(day.isoformat()).first == day
 

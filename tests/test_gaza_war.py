@@ -36,8 +36,8 @@ def test_the_revision_of_1400_names_who_still_printed_it(gaza: Analysis) -> None
         in (finding["sentence"])
     )
     assert (
-        "alone: Rheinische Post (November 2023, perhaps before it) and Gma News (11 November 2023)"
-        in (finding["sentence"])
+        "Rheinische Post (November 2023, perhaps before it, dated by its context) and Gma News (11 "
+        "November 2023, dated by its context)" in (finding["sentence"])
     )
 
 

@@ -64,10 +64,35 @@ def test_other_files_under_the_name_are_named(folder: Path, start: bytes, what: 
 def test_an_unquoted_thousands_comma_is_named(folder: Path) -> None:
     rewrite(folder, lambda data: data.replace(b'"1,139"', b"1,139"))
     message = failure(folder)
-    assert (
-        f"claims.csv:2 has {len(CLAIMS) + 1} cells where the header has {len(CLAIMS)}" in message
-        or ("is not in" in message)
+    assert f"claims.csv:2 has {len(CLAIMS) + 1} cells where the header has {len(CLAIMS)}" in message
+
+
+def test_a_figure_cut_at_its_comma_is_named_even_if_the_row_lost_its_last_cell(
+    folder: Path,
+) -> None:
+    rewrite(folder, lambda data: data.replace(b'"1,139"', b"1,139").rstrip(b",\n"))
+    message = failure(folder)
+    assert "claims.csv:2 figure '1,139' is cut at its comma; put it in quotes" in message
+    assert message.count("\n") == 0
+
+
+def test_a_quote_that_swallows_rows_is_named(folder: Path) -> None:
+    row = "dead,{},,,2024-03-01,,,,,daily,ministry,,reported,,{}\n"
+    text = (
+        f",{row.format(12, chr(34) + 'open')},{row.format(13, '')},{row.format(14, 'x' + chr(34))}"
     )
+    rewrite(folder, lambda data: data + text.encode())
+    assert "claims.csv:3 holds 2 more rows within one cell" in failure(folder)
+
+
+def test_an_empty_table_of_claims_is_named(folder: Path) -> None:
+    rewrite(folder, lambda data: data.split(b"\n")[0] + b"\n")
+    assert "claims.csv holds no usable claim; add a row" in failure(folder)
+
+
+def test_identities_may_be_missing(folder: Path) -> None:
+    (folder / "identities.csv").unlink()
+    assert read(folder).identities.empty
 
 
 def test_a_quote_that_is_not_closed_is_named(folder: Path) -> None:

@@ -32,6 +32,11 @@ Load = Callable[..., Dossier]
         ({"as_of": "2031-01-01", "published": ""}, "as_of '2031-01-01' is in the future"),
         ({"period_start": "2024-03-09"}, "period_start '2024-03-09' is after the end"),
         ({"measure": "freed_day"}, "period_start is blank, but a flow has a period"),
+        ({"figure": "-280"}, "figure '-280' (is below zero|can't be read)"),
+        ({"figure": "2.5"}, "figure '2.5' (is no whole number|can't be read)"),
+        ({"figure": "47,00"}, "figure '47,00' is no whole number"),
+        ({"figure": "13 October"}, "figure '13 October' can't be read as a figure"),
+        ({"via": "wire;daily"}, "via 'wire;daily' leads back to the same source"),
         ({"figure": "umpteen"}, "figure 'umpteen' can't be read as a figure"),
         (
             {"figure": "about a third"},
@@ -87,7 +92,7 @@ def test_a_month_does_not_contradict_a_day_within_it(load: Load) -> None:
     [
         ({"kind": "flows"}, r"kind 'flows' is not in the list of kinds; did you mean 'flow'\?"),
         ({"part_of": "toto"}, "part_of 'toto' is not in measures.csv"),
-        ({"part_of": "extra"}, "part_of 'extra' makes the measure a part of itself"),
+        ({"part_of": "extra"}, "part_of 'extra' makes it a part of itself"),
         ({"label": ""}, "label is blank"),
         ({"closed": "soon"}, "closed 'soon' is no date"),
     ],

@@ -86,6 +86,17 @@ def print_findings(
     return _verdict(findings, fail_on)
 
 
+def print_sources(datasets: Path, name: str, keep_going: bool, encoding: str) -> int:
+    """Print source profiles as a table, origins first; shares with their denominators."""
+    from analyzer.pipeline import analyze
+    from analyzer.sourcesdata import profile_lines
+
+    dossier = _load(datasets, name, encoding, keep_going)
+    print("\n".join(profile_lines(analyze(dossier).profiles)))
+    _print_left_out(dossier)
+    return 0
+
+
 def print_trace(datasets: Path, claim: str, encoding: str) -> int:
     """Print the way of one claim; it is looked for in every dossier."""
     from analyzer.pipeline import analyze

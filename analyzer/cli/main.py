@@ -97,6 +97,19 @@ def findings(
     return print_findings(datasets, dossier, form, keep_going, encoding, fail_on)
 
 
+@app.command(epilog="Example: analyzer sources gaza-war")
+def sources(
+    dossier: Name,
+    datasets: Datasets = Path("datasets"),
+    keep_going: KeepGoing = False,
+    encoding: Encoding = "utf-8",
+) -> int:
+    """Print the profile of each origin and publisher: how much, how faithful, how late."""
+    from analyzer.cli.commands import print_sources
+
+    return print_sources(datasets, dossier, keep_going, encoding)
+
+
 @app.command(epilog="Example: analyzer trace killed_oct7.uol.36rjlu")
 def trace(
     claim: Annotated[str, typer.Argument(help="Id of a claim, as in the report's appendix.")],

@@ -39,6 +39,8 @@ def _draft(account: pd.Series, terms: pd.DataFrame, claims: pd.DataFrame) -> Dra
         f"{value_range(account['left_low'], account['left_high'])} stands against "
         f"{value_range(account['right_low'], account['right_high'])}"
     )
+    if account["strength"] == "strains":
+        text += " (to the letter of the wordings it can still hold)"
     cause, evidence = "unexplained", []
     if base := _wrong_base(left, right, claims):
         cause, evidence = "wrong base of a percentage", [("base", base)]

@@ -10,6 +10,7 @@ from analyzer.readings import number
 
 Evidence = tuple[str, str]
 SAME_TABLE_DAYS = 31  # figures of one release are dated up to a month apart by those who print them
+SUPERSEDED_DAYS = 14  # figures said within two weeks of each other can both be current
 TELLING_DIGITS = 100  # smaller numbers coincide by chance
 
 
@@ -20,7 +21,9 @@ def planned_figure(
     plans = measures.set_index("measure")["plan"]
     plan = str(plans.get(focal["measure"].iloc[0], ""))
     exact = focal.loc[focal["qualifier"] == "exact", "stated"]
-    planned = claims[(claims["measure"] == plan) & claims["stated"].isin(exact)]
+    by_then = ~(claims["said_first"] > focal["said_last"].max())
+    planned = claims[(claims["measure"] == plan) & claims["stated"].isin(exact) & by_then]
+    planned = planned[planned["status"] == "planned"]
     if not plan or planned.empty or not (focal["status"] != "planned").all():
         return None
     value = number(planned["stated"].iloc[0])
@@ -74,7 +77,7 @@ def scopes_apart(lower: pd.DataFrame, upper: pd.DataFrame) -> Evidence | None:
         limited = set(one["scope"]) - {""}
         if limited and (one["scope"] != "").all() and (other["scope"] == "").all():
             words = ", ".join(sorted(scope.replace("_", " ") for scope in limited))
-            text = f"{quoted(one.iloc[0])} is limited ({words}); the other side names no limit"
+            text = f"{quoted(one.iloc[0])} is given for a scope ({words}), the other side for none"
             return ("scope", text)
     return None
 
@@ -91,6 +94,8 @@ def figure_of_an_earlier_time(
         (claims["measure"] == one["measure"])
         & (claims["stated"] == one["stated"])
         & (claims["qualifier"] == "exact")
+        & (claims["scope"] == one["scope"])
+        & (claims["modality"] == one["modality"])
         & (claims["at_last"] < overtaken_by["at_first"].min())
     ]
     if earlier.empty:
@@ -111,7 +116,8 @@ def revised_since(lower: pd.DataFrame, upper: pd.DataFrame) -> Evidence | None:
         revised = new[new["status"] == "revised"]
         if revised.empty or (old["status"] == "revised").any():
             continue
-        if old["said_last"].max() < revised["said_first"].min():
+        apart = revised["said_first"].min() - old["said_last"].max()
+        if apart >= pd.Timedelta(days=SUPERSEDED_DAYS):
             one = revised.sort_values(["said_first", "id"]).iloc[0]
             text = f"{quoted(one)} is given as revised ({attributed(one)}); the other is older"
             return ("revised", text)

@@ -18,7 +18,9 @@ def find_self_contradictions(claims: pd.DataFrame, measures: pd.DataFrame) -> li
     labels = measures.set_index("measure")["label"]
     drafts = []
     for _, group in slots(claims[claims["url"] != ""]):
-        for (url, _, _), page in group.groupby(["url", "source", "attributed_to"], sort=True):
+        for (url, _, _, _), page in group.groupby(
+            ["url", "source", "attributed_to", "scope"], sort=True
+        ):
             if len(page) < 2 or (page["status"] == "revised").any():
                 continue
             if conflicts(page, "contradicts").any():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analyzer.discrepancies.causes import (
@@ -13,6 +14,7 @@ from analyzer.discrepancies.causes import (
 )
 from analyzer.discrepancies.conflicts import Matrix, conflicts, rests_on_context, slots, widest_gap
 from analyzer.discrepancies.draft import Draft
+from analyzer.gaps import distance
 from analyzer.phrases import leading, listed, plural, said, when
 from analyzer.positions import label, split
 from analyzer.settings import Thresholds
@@ -27,7 +29,11 @@ VERBS = {
 
 
 def find_disagreements(
-    claims: pd.DataFrame, measures: pd.DataFrame, thresholds: Thresholds, told: set[str]
+    claims: pd.DataFrame,
+    measures: pd.DataFrame,
+    thresholds: Thresholds,
+    told: set[str],
+    pages: list[frozenset[str]],
 ) -> list[Draft]:
     """One draft a slot of which some claims exclude each other.
 
@@ -36,20 +42,32 @@ def find_disagreements(
     Parameters
     ----------
     told : set of str
-        Ids of claims whose disagreement a revision or a page's own contradiction has explained;
-        a slot without a conflict among the others is not told again.
+        Ids of claims whose disagreement a revision has explained; a slot without a conflict among
+        the others is not told again.
+    pages : list of frozenset of str
+        Ids of the claims of pages whose own contradiction is told; conflicts within one of them
+        are not told again.
     """
     drafts = []
     for slot, group in slots(claims):
         rest = group[~group["id"].isin(told)]
         for relation in ("contradicts", "strains"):
-            pairs = conflicts(rest, relation)
+            pairs = conflicts(rest, relation) & ~_within(rest, pages)
             if not pairs.any():
                 continue
             if relation == "contradicts" or widest_gap(rest, pairs) >= thresholds.wide_gap:
                 drafts.append(_draft(claims, measures, thresholds, slot, group, relation))
             break
     return drafts
+
+
+def _within(group: pd.DataFrame, pages: list[frozenset[str]]) -> Matrix:
+    """Pairs of claims of one page whose own contradiction is told."""
+    within = np.zeros((len(group), len(group)), dtype=bool)
+    for page in pages:
+        inside = group["id"].isin(page).to_numpy()
+        within |= inside[:, None] & inside[None, :]
+    return within
 
 
 def _draft(
@@ -99,35 +117,38 @@ def _draft(
 
 
 def _positions(group: pd.DataFrame, pairs: Matrix, thresholds: Thresholds) -> list[pd.DataFrame]:
-    """Positions by scope; where the tolerance would join all that conflict, without it."""
+    """Positions by scope; finer ones where those would join claims that conflict."""
     for tolerance in (thresholds.position_tolerance, 0.0):
         parts = [
             part
             for _, scoped in group.groupby("scope", sort=True)
             for part in split(scoped, tolerance)
         ]
-        place = {one: number for number, part in enumerate(parts) for one in part["id"]}
-        places = group["id"].map(place).to_numpy()
-        if (pairs & (places[:, None] != places[None, :])).any():
-            break
-    return parts
+        if (pairs & _across(group, parts)).any():
+            return parts
+    return [part for _, part in group.groupby(["scope", "reading"], sort=True)]
+
+
+def _across(group: pd.DataFrame, parts: list[pd.DataFrame]) -> Matrix:
+    """Pairs of claims of two positions."""
+    place = {one: number for number, part in enumerate(parts) for one in part["id"]}
+    places = group["id"].map(place).to_numpy()
+    return np.asarray(places[:, None] != places[None, :])
 
 
 def _furthest(
     group: pd.DataFrame, pairs: Matrix, positions: list[pd.DataFrame]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The lowest and the highest position that take part in a conflict, in one scope if any do."""
+    """The two positions that are furthest apart, of one scope if any such exclude each other."""
+    place = {one: number for number, part in enumerate(positions) for one in part["id"]}
+    places = group["id"].map(place).to_numpy()
     scope = group["scope"].to_numpy(dtype=object)
-    within = pairs & (scope[:, None] == scope[None, :])
-    pairs = within if within.any() else pairs
-    ids = group["id"].to_numpy()
-    above, below = ids[pairs.any(axis=1)], ids[pairs.any(axis=0)]
-    lower = [part for part in positions if part["id"].isin(below).any()]
-    upper = [part for part in positions if part["id"].isin(above).any()]
-    return (
-        min(lower, key=lambda part: (part["face_high"].min(), part["id"].min())),
-        max(upper, key=lambda part: (part["face_low"].max(), part["id"].min())),
-    )
+    apart = pairs & _across(group, positions)
+    within = apart & (scope[:, None] == scope[None, :])
+    above, below = np.nonzero(within if within.any() else apart)
+    low, high = group["face_low"].to_numpy(), group["face_high"].to_numpy()
+    widest = int(np.argmax(distance(low[above], high[above], low[below], high[below])))
+    return positions[places[below[widest]]], positions[places[above[widest]]]
 
 
 def _cause(

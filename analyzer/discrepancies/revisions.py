@@ -40,10 +40,8 @@ def _replacements(
     for authority, theirs in revised.groupby("authority", sort=True):
         own = group[(group["authority"] == authority) & (group["status"] != "revised")]
         for new in split(theirs.sort_values("id"), thresholds.position_tolerance):
-            start, pages = new["said_first"].min(), set(new["url"])
-            earlier = own[
-                (own["said_first"] <= start) | own["url"].isin(pages) | own["said_first"].isna()
-            ]
+            start, pages = new["said_first"].min(), set(new["url"]) - {""}
+            earlier = own[(own["said_first"] <= start) | own["url"].isin(pages)]
             excluded = earlier[
                 (earlier["apart_low"] > new["apart_high"].max())
                 | (earlier["apart_high"] < new["apart_low"].min())
@@ -112,7 +110,8 @@ def _later(words: str, rows: pd.DataFrame, start: pd.Timestamp) -> str:
         return ""
     pages = [
         f"{row['source_name']} ({said(rows.loc[[index]])}"
-        f"{', perhaps before it' if row['said_first'] <= start else ''})"
+        f"{', perhaps before it' if row['said_first'] <= start else ''}"
+        f"{'' if row['published'] else ', dated by its context'})"
         for index, row in rows.iterrows()
     ]
     return f"; {words}: {listed(list(dict.fromkeys(pages)), 6)}"

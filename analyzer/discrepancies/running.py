@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analyzer.discrepancies.causes import (
+    SAME_TABLE_DAYS,
     Evidence,
     estimates_apart,
     figure_of_an_earlier_time,
@@ -41,13 +42,17 @@ def find_falls(claims: pd.DataFrame, measures: pd.DataFrame) -> list[Draft]:
         peaks = pd.Series(highest[overtaken.any(axis=0)], index=fallen.index)
         for peak in sorted(set(peaks)):
             lower = fallen[peaks == peak]
-            upper = series[_same_statement(series, series.iloc[int(peak)])]
+            same = _same_statement(series, series.iloc[int(peak)])
+            upper = series[same & (series["at_last"] < lower["at_first"].min())]
             drafts.append(_draft("fall", claims, measures, upper, lower))
     return drafts
 
 
 def find_overtaken(
-    claims: pd.DataFrame, measures: pd.DataFrame, told: set[str], fallen: set[str]
+    claims: pd.DataFrame,
+    measures: pd.DataFrame,
+    rivals: set[tuple[str, str, str]],
+    fallen: set[str],
 ) -> list[Draft]:
     """Totals that lie wholly above what other authorities give for a later time.
 
@@ -56,24 +61,16 @@ def find_overtaken(
 
     Parameters
     ----------
-    told : set of str
-        Ids of claims whose conflict with others of the same time is told already.
+    rivals : set of tuple
+        Measure and two authorities whose conflict at one time is told already.
     fallen : set of str
         Ids of claims that are told already as the lower end of a fall.
     """
     drafts = []
-    running = _running(claims[~_repeats(claims, told)])
-    for _, series in running.groupby("measure", sort=True):
-        for upper, lower in _peeled(series, fallen):
+    for _, series in _running(claims).groupby("measure", sort=True):
+        for upper, lower in _peeled(series, rivals, fallen):
             drafts.append(_draft("overtaken", claims, measures, upper, lower))
     return drafts
-
-
-def _repeats(claims: pd.DataFrame, told: set[str]) -> pd.Series:
-    """Claims that are told already, and what the same authority repeats for a date near by."""
-    keys = ["measure", "authority", "face_low", "face_high"]
-    known = pd.MultiIndex.from_frame(claims.loc[claims["id"].isin(told), keys])
-    return pd.Series(pd.MultiIndex.from_frame(claims[keys]).isin(known), index=claims.index)
 
 
 def _running(claims: pd.DataFrame) -> pd.DataFrame:
@@ -89,12 +86,15 @@ def _overtaken(series: pd.DataFrame) -> Matrix:
     return np.asarray(conflicts(series, "contradicts") & earlier)
 
 
-def _peeled(series: pd.DataFrame, fallen: set[str]) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+def _peeled(
+    series: pd.DataFrame, rivals: set[tuple[str, str, str]], fallen: set[str]
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """The statement that most statements of other authorities contradict, then the next."""
     statements = series.drop_duplicates(STATEMENT)
     authority = statements["authority"].to_numpy(dtype=object)
     overtaken = _overtaken(statements) & (authority[:, None] != authority[None, :])
     overtaken[:, statements["id"].isin(fallen).to_numpy()] = False
+    overtaken &= ~_told(statements, rivals)
     while overtaken.any():
         above, below = overtaken.sum(axis=1), overtaken.sum(axis=0)
         up = above.max() >= below.max()
@@ -105,6 +105,19 @@ def _peeled(series: pd.DataFrame, fallen: set[str]) -> Iterator[tuple[pd.DataFra
         yield (one, others) if up else (others, one)
         same = _same_statement(statements, statements.iloc[focal]).to_numpy()
         overtaken[same] = overtaken[:, same] = False
+
+
+def _told(statements: pd.DataFrame, rivals: set[tuple[str, str, str]]) -> Matrix:
+    """Pairs of statements whose authorities are known to disagree; estimates of one count once."""
+    measure = str(statements["measure"].iloc[0])
+    known = {frozenset((one, other)) for about, one, other in rivals if about == measure}
+    named = set().union(*known)
+    names = list(statements["authority"])
+    lone = (statements["status"] == "estimated").to_numpy() & statements["authority"].isin(
+        named
+    ).to_numpy()
+    told = np.array([[frozenset((one, other)) in known for other in names] for one in names])
+    return np.asarray(told | lone[:, None] | lone[None, :])
 
 
 def _claims_of(series: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
@@ -118,7 +131,7 @@ def _same_statement(series: pd.DataFrame, one: pd.Series) -> pd.Series:
         (series["authority"] == one["authority"])
         & (series["near_low"] <= one["near_high"])
         & (series["near_high"] >= one["near_low"])
-        & ((series["at_first"] - one["at_first"]).abs() <= pd.Timedelta(days=31))
+        & ((series["at_first"] - one["at_first"]).abs() <= pd.Timedelta(days=SAME_TABLE_DAYS))
     )
     return same
 
@@ -164,19 +177,27 @@ def _fall(name: str, top: pd.Series, bottom: pd.Series) -> str:
 
 def _above(name: str, upper: pd.DataFrame, lower: pd.DataFrame) -> str:
     if len(set(upper["authority"])) == 1 and len(upper) <= len(lower):
-        give = "gives" if len(lower) == 1 else "give"
+        give = "gives" if _count(lower).startswith("1 ") else "give"
         return (
-            f"{name}: {_told(upper)} is above what {plural(len(lower), 'claim')} of others {give} "
-            f"for later dates: {_told(lower)}"
+            f"{name}: {_list(upper)} {_lie(upper)} above what {_count(lower)} of others {give} "
+            f"for later dates: {_list(lower)}"
         )
-    give = "gave" if len(upper) > 1 else "had given"
+    give = "gave"
     return (
-        f"{name}: {_told(lower)} is below what {plural(len(upper), 'claim')} of others {give} for "
-        f"earlier dates: {_told(upper)}"
+        f"{name}: {_list(lower)} {_lie(lower)} below what {_count(upper)} of others {give} for "
+        f"earlier dates: {_list(upper)}"
     )
 
 
-def _told(rows: pd.DataFrame) -> str:
+def _lie(rows: pd.DataFrame) -> str:
+    return "lies" if len(rows.drop_duplicates(STATEMENT)) == 1 else "lie"
+
+
+def _count(rows: pd.DataFrame) -> str:
+    return plural(len(rows.drop_duplicates(STATEMENT)), "statement")
+
+
+def _list(rows: pd.DataFrame) -> str:
     """Statements in the order of their dates; copies of one statement are counted."""
     rows = rows.sort_values(["at_first", "id"])
     parts = []

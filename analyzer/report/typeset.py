@@ -89,3 +89,4 @@ def _listed(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any] | None]:
         yield from measure["charts"]
     for account in data["accounts"]:
         yield account["chart"]
+    yield from data.get("sources", {}).get("charts", [])

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from analyzer.wording.grammar import Reading
     from analyzer.wording.numerals import Context
 
-__all__ = ["is_date", "is_old", "is_time", "token_at", "words_of"]
+__all__ = ["beside_month", "is_date", "is_old", "is_time", "token_at", "words_of"]
 
 _YEARS = (1500, 2100)
 _OLDEST = 130
@@ -48,12 +48,17 @@ def is_date(context: Context, reading: Reading, index: int) -> bool:
 
 def is_time(context: Context, end: int) -> bool:
     """Whether a time of day follows: "5 pm", "5 p.m.", "20 Uhr", "17h30"."""
-    after, second, third = (token_at(context, end + ahead) for ahead in range(3))
-    if after.key in ("a", "p") and second.key == "." and third.key == "m":
+    after = token_at(context, end)
+    if after.kind != WORD:
+        return False
+    if after.key in words_of(context, "time_words"):
         return True
-    if after.key == "h" and second.kind == NUMBER and second.start == after.end:
-        return True
-    return after.kind == WORD and after.key in words_of(context, "time_words")
+    if after.key not in ("a", "p", "h"):
+        return False
+    second = token_at(context, end + 1)
+    if after.key == "h":
+        return second.kind == NUMBER and second.start == after.end
+    return second.key == "." and token_at(context, end + 2).key == "m"
 
 
 def _is_age(context: Context, reading: Reading, before: Token, after: Token) -> bool:
@@ -93,6 +98,12 @@ def is_old(context: Context, end: int) -> bool:
     return (
         token_at(context, end).key in ("year", "years") and token_at(context, end + 1).key == "old"
     )
+
+
+def beside_month(context: Context, reading: Reading) -> bool:
+    """Whether the word right after or before a reading is a month."""
+    around = token_at(context, reading.end), token_at(context, reading.start - 1)
+    return any(token.kind == WORD and _is_month(context, token) for token in around)
 
 
 def _is_month(context: Context, token: Token) -> bool:

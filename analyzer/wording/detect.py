@@ -115,7 +115,9 @@ def _latin(words: list[str]) -> str | None:
     english = _known(words, "en")
     if english * 2 > distinct or (distinct >= _SENTENCE and english * 3 > distinct):
         return "en"
-    known = {code: _known(words, code) for code in _ORDER}
+    known = {code: len(_vocabulary(code).intersection(words)) for code in _ORDER}
+    if not any(known.values()):  # perhaps a numeral that is written as one word
+        known = {code: _known(words, code) for code in _ORDER}
     best = max(known, key=lambda code: known[code])
     return best if known[best] else None
 

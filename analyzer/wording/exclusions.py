@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.wording.dates import is_date, is_old, is_time, token_at, words_of
 from analyzer.wording.lexicon import DENOMINATOR, ORDINAL, SCALE, VAGUE, VALUE, WHOLE
-from analyzer.wording.roles import SUSPECT_AFTER, SUSPECT_BEFORE
+from analyzer.wording.roles import STREET, SUSPECT_AFTER, SUSPECT_BEFORE
 from analyzer.wording.scan import MARK, NUMBER, WORD, Token
 
 if TYPE_CHECKING:
@@ -50,8 +50,14 @@ def _stands_apart(context: Context, reading: Reading, index: int) -> bool:
         return False  # four digits may be a year
     if index:
         before = tokens[index - 1]
-        if before.roles & SUSPECT_BEFORE or (before.kind == WORD and before.end == token.start):
+        if before.roles & SUSPECT_BEFORE or before.kind == NUMBER:
             return False
+        if before.kind == WORD and before.end == token.start:
+            return False
+    if token.start and context.text[token.start - 1] in "'’":
+        return False  # the short year '73
+    if index + 2 < len(tokens) and tokens[index + 2].roles & STREET:
+        return False
     return _unsuspected(tokens, index + 1, token.end) and (
         reading.end == index + 1 or _unsuspected(tokens, reading.end, -1)
     )
@@ -95,15 +101,12 @@ def _is_dialled(token: Token, before: Token) -> bool:
 
 def _is_address(context: Context, index: int) -> bool:
     """Whether a street follows: "14 Baker Street"."""
+    after = token_at(context, index + 1)
+    if after.kind != WORD or not context.text[after.start].isupper():
+        return False
     streets = words_of(context, "streets")
-    return (
-        any(
-            token_at(context, at).key in streets
-            and context.text[token_at(context, at).start].isupper()
-            for at in (index + 2, index + 3)
-        )
-        and context.text[token_at(context, index + 1).start].isupper()
-    )
+    places = (token_at(context, index + ahead) for ahead in (2, 3))
+    return any(t.key in streets and context.text[t.start].isupper() for t in places)
 
 
 def _is_unit(context: Context, before: Token) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.wording.bounds import bounds_of
 from analyzer.wording.conventions import Conventions
+from analyzer.wording.dates import beside_month
 from analyzer.wording.detect import chosen
 from analyzer.wording.errors import WordingError
 from analyzer.wording.exclusions import is_count
@@ -43,6 +44,8 @@ def parse(
     if len(readings) > 1:
         part = _slice(context, readings[1])
         raise WordingError(text, part, "a second figure; write one figure, or a range as 10-20")
+    if integral and beside_month(context, reading):
+        raise WordingError(text, text, "a date, not a count; write the figure alone")
     _check_rest(context, reading)
     return _figure(context, reading, conventions, text.strip(), None)
 
@@ -126,7 +129,7 @@ def _qualifier_over(context: Context, index: int) -> int:
 
 def _append(context: Context, readings: list[Reading], reading: Reading) -> None:
     """Add a reading, or join it with the opposite bound before it: "over 20 and at most 35"."""
-    if readings and readings[-1].end <= reading.start <= readings[-1].end + 2:
+    if readings and reading.marks and readings[-1].end <= reading.start <= readings[-1].end + 2:
         between = context.tokens[readings[-1].end : reading.start]
         links = context.lexicon.words.get("links", frozenset())
         linked = all(t.key in ",،" or t.key in links or _is_and(t) for t in between)

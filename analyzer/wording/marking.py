@@ -27,7 +27,7 @@ def marked(pieces: Pieces, lexicon: Lexicon) -> list[Token]:
     roles = list(map(lexicon.roles.get, keys, repeat(0)))
     tokens = list(map(Token, *pieces, map(lexicon.entries.get, keys), roles))
     if lexicon.prefixes or lexicon.pieces:
-        tokens = [part for token in tokens for part in _parts(token, lexicon)]
+        tokens = _split_up(tokens, lexicon)
         roles = [token.roles for token in tokens]
     firsts = [
         index
@@ -79,10 +79,19 @@ def _words(tokens: list[Token], start: int, length: int) -> tuple[list[Token], i
     return words, end
 
 
+def _split_up(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Return the tokens with the words that have parts split into them."""
+    split: list[Token] = []
+    for token in tokens:
+        if token.kind != WORD or token.entry is not None:
+            split.append(token)
+        else:
+            split += _parts(token, lexicon)
+    return split
+
+
 def _parts(token: Token, lexicon: Lexicon) -> list[Token]:
     """Split a prefix off a word, or a one-word numeral into its pieces."""
-    if token.kind != WORD or token.entry is not None:
-        return [token]
     cached = _cached(token.key, lexicon)
     if cached is None:
         return [token]

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from analyzer.wording.phrases import Phrases
 
 __all__ = [
-    "AFTER", "BETWEEN", "COMPOUND", "CURRENCY", "HYPHENS", "LEFT", "RIGHT", "SUSPECT_AFTER",
-    "SUSPECT_BEFORE", "roles_of",
+    "AFTER", "BETWEEN", "COMPOUND", "CURRENCY", "HYPHENS", "LEFT", "RIGHT", "STREET",
+    "SUSPECT_AFTER", "SUSPECT_BEFORE", "roles_of",
 ]  # fmt: skip
 
 LEFT = 1  # may qualify the number behind it, or open a range
@@ -24,12 +24,13 @@ AFTER = 4  # may open a unit, a qualifier or the second half of a range, also be
 RIGHT = 8  # may continue the number itself: a fraction, a ratio, a power
 COMPOUND = 16  # the first word of a numeral of several words
 SUSPECT_BEFORE = 32  # may make the number behind it a label, a date or an age
+STREET = 128  # may close an address: "14 Baker Street"
 SUSPECT_AFTER = 64  # may make the number before it a date, a time or an age
 
 HYPHENS = frozenset("-‐‑–−")
 CURRENCY = frozenset("$€£¥₪₹₽¢")
 _COMPARING = "<≤⩽≦>≥"
-_PART_OF_NAMES = "#№.,-‐‑−/:([$~<>="
+_PART_OF_NAMES = "#№.,-‐‑−/:"
 _LABELLING = ("ranks", "labels", "age_words", "months", "not_a_count_before")
 _DATING = ("time_words", "months", "not_a_count_after")
 _ENDS_LEFT = ("fillers", "range_open", "range_and", "minus", "articles")
@@ -71,5 +72,8 @@ def roles_of(
     add(_PART_OF_NAMES, SUSPECT_BEFORE)
     for name in _DATING:
         add(words.get(name, ()), SUSPECT_AFTER)
-    add(("-", "‑", "/", ":", ".", ",", "of", "de", "del", "year", "years", "a", "p"), SUSPECT_AFTER)
+    add(("-", "‑", "/", ":", "of", "de", "del", "year", "years", "a", "p"), SUSPECT_AFTER)
+    if "ordinal_nouns" in words:  # "7. Oktober"
+        add(".", SUSPECT_AFTER)
+    add(words.get("streets", ()), STREET)
     return roles

@@ -103,7 +103,7 @@ def test_a_total_above_later_totals_of_others_is_overtaken(run: Run) -> None:
     )
     assert found(analysis) == [("overtaken", "unexplained", "contradicts")]
     assert (
-        "is above what 2 claims of others give for later dates"
+        "lies above what 2 statements of others give for later dates"
         in (analysis.findings.iloc[0]["sentence"])
     )
 
@@ -141,7 +141,7 @@ def test_a_revision_lists_who_still_printed_the_old_figure(run: Run) -> None:
     assert found(analysis) == [("revision", "stale repeat", "contradicts")]
     sentence = analysis.findings.iloc[0]["sentence"]
     assert "revised from “1,400” to “around 1,200” by 10 November 2023" in sentence
-    assert "still give the old figure alone: Blog (20 November 2023)" in sentence
+    assert "no newer one of theirs in this dossier: Blog (20 November 2023)" in sentence
     assert "quote it beside the new one: Weekly Paper (11 November 2023)" in sentence
 
 

@@ -200,8 +200,8 @@ def test_conventions_are_passed_in() -> None:
         (
             "over 47,000",
             "“over 47,000” sets a lower bound that is not included, 47,000; a hearer takes it to "
-            "stay below the next round thousand, 48,000. Its mark groups thousands, as whole things "
-            "are counted.",
+            "stay below the next round thousand, 48,000. Its mark groups thousands, as whole "
+            "things are counted.",
         ),
         ("20–30", "“20–30” is a range that includes both ends, 20 and 30."),
         ("40%", "“40%” states the number 40 percent as it is. It is a percentage."),
