@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any
 
 import pandas as pd
@@ -146,11 +147,12 @@ def _places(
             yield _Account(None, None, source, url)
         yield _Account(None, None)
         return
-    times = ours[(ours["modality"] == "actual") & (ours["at_last"] >= start if since else True)]
+    times = book.times_of(moving)
+    if since is not None:
+        times = times[times["at_last"] >= since]
     if not pd.isna(end):
         times = times[times["at_first"] <= end]
-    pages = times[["at_first", "at_last", "source", "url"]].drop_duplicates()
-    for first, last, source, url in _ordered(pages):
+    for first, last, source, url in _ordered(times):
         yield _Account(first, last, source, url, since)
     spans = times[["at_first", "at_last"]].drop_duplicates()
     for first, last in _ordered(spans):
@@ -322,6 +324,23 @@ class _Book:
         if place.when is None or place.until is None:
             return who
         return f"{who}, {show_span(place.when.date(), place.until.date())}"
+
+    def times_of(self, moving: list[Ref]) -> pd.DataFrame:
+        """Times and pages at which the references are spoken of.
+
+        Only times at which each one is known to some source; a total that has ended always is.
+        """
+        columns = ["at_first", "at_last", "source", "url"]
+        open_ended = [ref for ref in moving if pd.isna(self._closed[ref.measure])] or moving
+        spans, pages = [], []
+        for ref in open_ended:
+            try:
+                claims = self._shelf(ref.measure, ref.scope).claims
+            except _UnknownTermError:
+                return pd.DataFrame(columns=pd.Index(columns))
+            pages.append(claims[columns])
+            spans.append(claims[columns[:2]].drop_duplicates())
+        return pd.concat(pages).drop_duplicates().merge(reduce(pd.DataFrame.merge, spans))
 
     def look_up(self, ref: Ref, place: _Account) -> _Value:
         """Claims of one reference in one account.

@@ -63,6 +63,8 @@ def split(part: pd.DataFrame, tolerance: float) -> list[pd.DataFrame]:
     Claims that state a number stand with those that state nearly the same one, whatever their
     qualifier; ranges and vague words only with their like.
     """
+    if len(part) == 1:
+        return [part]
     stated = part["stated"]
     slack = np.maximum(
         stated.abs() * tolerance, ((part["near_high"] - part["near_low"]) / 2).where(_bare(part), 0)
@@ -115,6 +117,8 @@ def _describe(members: pd.DataFrame) -> dict[str, Any]:
 
 def label(members: pd.DataFrame) -> str:
     """The reading that most claims of a position share, as "about 1,200"."""
+    if len(members) == 1:
+        return str(members["reading"].iloc[0])
     stated = members["stated"].value_counts()
     if not stated.empty:
         common = stated[stated == stated.max()].index.min()

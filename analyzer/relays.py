@@ -107,11 +107,15 @@ def _row(verdict: str, reference: pd.DataFrame | None = None, **more: Any) -> di
 def _judge(
     claim: pd.Series, told: pd.DataFrame, others: dict[Any, pd.DataFrame], limits: Thresholds
 ) -> dict[str, Any]:
-    same_scope = told[(told["scope"] == claim["scope"])]
+    same_scope = told[told["scope"] == claim["scope"]]
     pool = same_scope[same_scope["source"] != claim["source"]]
+    if pool.empty:
+        return _row("cannot be checked")
     if late := _stale(claim, pool):
         return late
     now = same_scope[same_scope["slot"] == claim["slot"]]
+    if (now["source"] == claim["source"]).all():
+        return _row("cannot be checked")
     by_then = _said_by_then(claim, now)
     reference, certain = _origins_words(claim, by_then[by_then["stated"] == claim["stated"]])
     if not certain:  # the number itself is in question: what the origin gave of late

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analyzer.errors import Problem
@@ -103,7 +104,7 @@ def _findings(analysis: Analysis) -> list[dict[str, Any]]:
 def _members(members: pd.DataFrame) -> dict[str, Any]:
     """One position of a finding, told from its claims."""
     return {
-        "label": label(members),
+        "label": _position_label(members),
         "claims": len(members),
         "origins": int(members["authority"].nunique()),
         "sources": int(members["source"].nunique()),
@@ -111,6 +112,14 @@ def _members(members: pd.DataFrame) -> dict[str, Any]:
         "names": leading(members["authority_name"], 4),
         "claim_ids": list(members["id"]),
     }
+
+
+def _position_label(members: pd.DataFrame) -> str:
+    """The reading of a position; its range where it gathers different figures."""
+    low, high = members["face_low"].min(), members["face_high"].max()
+    if high > low * WIDE_RANGE and np.isfinite(high) and members["stated"].notna().all():
+        return value_range(low, high)
+    return label(members)
 
 
 def _measures(
@@ -149,6 +158,7 @@ def _measures(
     return pages
 
 
+WIDE_RANGE = 1.1  # a position whose highest figure is a tenth above its lowest is no one figure
 FEW_CLAIMS = 3  # in a small dossier, where no measure has enough claims for a page
 MOST_POSITIONS = 30  # of one measure's table; those of the most claims
 MOST_ACCOUNTS = 10  # of one identity's table, unless more fail

@@ -245,7 +245,8 @@ def _title(marks: pd.DataFrame, measure: pd.Series) -> str:
     low, high = named_ends(marks, measure)
     when = "" if measure["kind"] == "fixed" else date_text(marks, "at_first")
     when = f" on {when}" if when else ""
-    return f"{measure['label']}{when}: who gives which figure, from {low} to {high}"
+    ends = f"around {low}" if low == high else f"from {low} to {high}"
+    return f"{measure['label']}{when}: who gives which figure, {ends}"
 
 
 def _alt(rows: pd.DataFrame, marks: pd.DataFrame, measure: pd.Series) -> str:
