@@ -53,3 +53,30 @@ def test_a_share_is_taken_of_its_base_at_the_same_time(run: Run) -> None:
 def test_a_share_without_a_base_stays_a_share(run: Run) -> None:
     share = {"measure": "toll", "figure": "about a third", "of": "held"}
     assert not run(share).claims["comparable"].any()
+
+
+def test_a_month_dated_claim_does_not_move_the_day_of_the_event(run: Run) -> None:
+    analysis = run(
+        {"figure": "1,400", "as_of": "2023-10", "published": "2023-11-01"},
+        {"figure": "1,200", "as_of": "2023-10-07", "published": "2023-11-01"},
+    )
+    assert slots(analysis) == 1
+    assert analysis.findings["kind"].tolist() == ["disagreement"]
+
+
+def test_totals_counted_from_different_days_are_not_compared(run: Run) -> None:
+    one = {"measure": "toll", "published": "2025-03-23", "as_of": "2025-03-23"}
+    analysis = run(
+        one | {"figure": "50,021", "period_start": "2023-10-07"},
+        one | {"figure": "673", "period_start": "2025-03-18"},
+    )
+    assert analysis.findings.empty
+
+
+def test_a_source_speaks_for_the_root_of_those_it_speaks_for(run: Run) -> None:
+    sources = [
+        {"source": name, "name": name, "kind": "x", "side": "x", "speaks_for": above}
+        for name, above in (("daily", ""), ("ministry", "army"), ("army", "wire"), ("wire", ""))
+    ]
+    analysis = run({"figure": "12"}, sources=sources)
+    assert analysis.claims["authority"].tolist() == ["wire"]

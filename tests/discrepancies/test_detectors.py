@@ -170,3 +170,115 @@ def test_two_authorities_on_one_page_do_not_make_it_contradict_itself(run: Run) 
 def test_every_claim_that_a_finding_names_is_a_claim(gaza: Analysis) -> None:
     known = set(gaza.claims["id"])
     assert all(set(claims) <= known and claims for claims in gaza.findings["claims"])
+
+
+def test_a_fall_is_told_in_the_order_of_time(run: Run) -> None:
+    analysis = run(
+        toll("12,000", "2024-02-18"),
+        toll("10,000", "2024-02-29", source="weekly"),
+        toll("12,100", "2024-03-10", source="wire"),
+    )
+    sentence = analysis.findings.iloc[0]["sentence"]
+    assert "falls from “12,000” for 18 February 2024" in sentence
+    assert "12,100" not in sentence
+
+
+def test_two_findings_never_share_an_id(run: Run) -> None:
+    rows = [
+        {"figure": "100"} | {"source": source, "url": f"https://{source}.example/{page}"}
+        for source in ("daily", "weekly")
+        for page in "ab"
+    ]
+    rows += [row | {"figure": "200", "measure": "held"} for row in rows]
+    measures = [
+        {"measure": key, "label": key, "definition": key, "unit": "people", "kind": "fixed"}
+        for key in ("dead", "held")
+    ]
+    identities = [{"name": "rule", "expression": "dead = held"}]
+    rows = [row | {"note": str(n), "published": f"2024-03-0{n + 2}"} for n, row in enumerate(rows)]
+    analysis = run(*rows, measures=measures, identities=identities)
+    assert len(analysis.findings) > 2
+    assert analysis.findings["id"].is_unique
+
+
+def test_a_later_figure_of_another_authority_is_no_stale_repeat(run: Run) -> None:
+    analysis = run(
+        {"figure": "500", "published": "2024-03-02"},
+        {"figure": "471", "published": "2024-03-03", "status": "revised"},
+        {"figure": "510", "published": "2024-03-09", "attributed_to": "army"},
+    )
+    revision = analysis.findings[analysis.findings["kind"] == "revision"].iloc[0]
+    assert revision["cause"] == "announced revision"
+    assert "510" not in revision["sentence"]
+
+
+def test_a_page_that_contradicts_itself_does_not_hide_what_others_say(run: Run) -> None:
+    page = {"url": "https://daily.example/1"}
+    analysis = run(
+        {"figure": "100"} | page, {"figure": "200"} | page, {"figure": "900", "source": "weekly"}
+    )
+    assert {"self-contradiction", "disagreement"} == set(analysis.findings["kind"])
+    told = analysis.findings[analysis.findings["kind"] == "disagreement"].iloc[0]["sentence"]
+    assert "900" in told
+
+
+def test_a_conflict_at_one_time_does_not_hide_one_with_a_third_later(run: Run) -> None:
+    analysis = run(
+        toll("100", "2024-03-01"),
+        toll("200", "2024-03-01", attributed_to="army"),
+        toll("50", "2024-06-01", attributed_to="wire", source="wire"),
+    )
+    assert {"disagreement", "overtaken"} == set(analysis.findings["kind"])
+
+
+def test_positions_name_only_claims_that_state_their_number(run: Run) -> None:
+    analysis = run(
+        {"figure": "under 100", "attributed_to": "army"},
+        {"figure": "at least 94", "source": "wire"},
+        {"figure": "210", "source": "weekly"},
+    )
+    sentence = analysis.findings.iloc[0]["sentence"]
+    assert "under 100 (1 claim; Army" in sentence
+    assert "at least 94 (1 claim; Ministry" in sentence
+
+
+def test_a_conflict_that_rests_on_inferred_dates_says_so_and_weighs_less(run: Run) -> None:
+    rows = [
+        toll("9,000", "2024-02-01", source=source, as_of_basis=basis)
+        for source, basis in (("daily", "page"), ("weekly", "page"))
+    ]
+    rows += [
+        toll("12,000", "2024-02-01", source=source, attributed_to="army")
+        for source in ("wire", "blog")
+    ]
+    known = run(*rows).findings.iloc[0]
+    inferred = run(*(row | {"as_of_basis": "context"} for row in rows)).findings.iloc[0]
+    assert (known["severity"], inferred["severity"]) == ("high", "medium")
+    assert "the date is taken from context" in inferred["sentence"]
+
+
+def test_few_claims_are_at_most_medium(run: Run) -> None:
+    army = {"attributed_to": "army"}
+    few = run({"figure": "100"}, {"figure": "300"} | army)
+    many = run(
+        {"figure": "100"},
+        {"figure": "100", "source": "weekly"},
+        {"figure": "300"} | army,
+        {"figure": "300", "source": "weekly"} | army,
+    )
+    assert few.findings.iloc[0]["severity"] == "medium"
+    assert many.findings.iloc[0]["severity"] == "high"
+
+
+def test_a_plan_that_was_made_later_explains_nothing(run: Run) -> None:
+    plan = {"measure": "to_free", "figure": "33", "status": "planned", "as_of": "2025-06-01"}
+
+    def freed(figure: str, day: str, **cells: str) -> Row:
+        return {"measure": "freed", "figure": figure, "as_of": day, "published": day} | cells
+
+    analysis = run(
+        plan | {"published": "2025-06-01"},
+        freed("33", "2025-01-22", attributed_to="daily"),
+        freed("seven", "2025-01-27", source="weekly"),
+    )
+    assert found(analysis) == [("overtaken", "unexplained", "contradicts")]
