@@ -27,6 +27,7 @@ EXPLAINED = (  # causes that say why the figures differ: one level less severe
 )
 FEW = 3  # claims; a difference between so few is at most medium
 MANY = 12  # claims; more than so many do not make a finding weightier
+KNOWN_CAUSE = 1.5  # a finding that says what happened tells a reader more
 REPEATED = 0.75  # weight of each further finding on the same measure, so that one total can't
 # fill the first page
 
@@ -98,9 +99,10 @@ def severity(draft: Draft, thresholds: Thresholds) -> str:
 
 
 def _weight(draft: Draft, spoken_of: dict[str, int]) -> float:
-    """Weight within a severity: gap, origins behind the weaker side, claims on the measure."""
+    """Weight within a severity: gap, backing of the weaker side, claims, a known cause."""
     return (
-        math.sqrt(draft.gap)
+        (1.0 if draft.cause == "unexplained" else KNOWN_CAUSE)
+        * math.sqrt(draft.gap)
         * math.log2(1 + draft.backing)
         * math.log2(2 + spoken_of.get(draft.measure, 0))
         * math.log2(1 + min(len(draft.claims), MANY))

@@ -64,8 +64,8 @@ def method_sections(settings: Settings) -> list[dict[str, Any]]:
             f"under {_percent(limits.narrow_gap)}, medium between, and one level lower where its "
             "cause is another scope or another column; a plain revision is information; figures "
             "that agree only to the letter are low. Within a level, findings are ordered by gap, "
-            "by the origins behind the weaker side and by the number of claims; further findings "
-            "on the same measure weigh less.",
+            "by the origins behind the weaker side and by the number of claims, those with a known "
+            "cause first; further findings on the same measure weigh less.",
         ),
         _section(
             "Settings in force",

@@ -60,15 +60,16 @@ def find_positions(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame
 def split(part: pd.DataFrame, tolerance: float) -> list[pd.DataFrame]:
     """Positions of claims that can be compared, the one that most claims share first.
 
-    Claims that state a number stand with those that state nearly the same one, whatever their
-    qualifier; ranges and vague words only with their like.
+    Claims that state a number stand with those that state the same within the tolerance, whatever
+    their qualifier, a bare round number with those that it rounds; ranges and vague words stand
+    only with their like.
     """
     if len(part) == 1:
         return [part]
     stated = part["stated"]
-    slack = np.maximum(
-        stated.abs() * tolerance, ((part["near_high"] - part["near_low"]) / 2).where(_bare(part), 0)
-    )
+    exact = part["qualifier"].isin(("exact", "share"))
+    rounded = ((part["near_high"] - part["near_low"]) / 2).where(exact, 0.0)
+    slack = np.maximum(stated.abs() * tolerance / 2, rounded)
     low = (stated - slack).to_numpy()
     high = (stated + slack).to_numpy()
     left = stated.notna().to_numpy(copy=True)
@@ -81,12 +82,6 @@ def split(part: pd.DataFrame, tolerance: float) -> list[pd.DataFrame]:
     without = part[stated.isna()]
     positions += [like for _, like in without.groupby(["low", "high"], sort=True)]
     return sorted(positions, key=lambda members: -len(members))
-
-
-def _bare(part: pd.DataFrame) -> pd.Series:
-    """Figures without a direction: exact ones, and approximations with their width."""
-    bare: pd.Series = part["qualifier"].isin(("exact", "share", "approximate"))
-    return bare
 
 
 def _most_shared(low: Array, high: Array) -> float:
