@@ -88,10 +88,10 @@ def severity(draft: Draft, thresholds: Thresholds) -> str:
     narrow gap, medium between; one level less where a cause explains it; figures that agree only
     to the letter are low.
     """
+    if draft.cause in ("announced revision", "rounding"):
+        return "info"
     if draft.relation == "strains":
         return "low"
-    if draft.cause == "announced revision":
-        return "info"
     level = 0 if draft.gap >= thresholds.wide_gap and len(draft.claims) > FEW else 1
     if draft.gap < thresholds.narrow_gap:
         level = 2

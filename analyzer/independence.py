@@ -126,13 +126,19 @@ class Copying:
     season_days: int = 30
 
 
-def find_copying(claims: pd.DataFrame, conventions: Copying | None = None) -> pd.DataFrame:
+def find_copying(
+    claims: pd.DataFrame,
+    conventions: Copying | None = None,
+    declared: frozenset[tuple[str, str]] = frozenset(),
+) -> pd.DataFrame:
     """Pairs of publishers that share what independent ones would hardly share.
 
     Parameters
     ----------
     claims : DataFrame
         `schemas.Aligned`.
+    declared : frozenset of tuple
+        Pairs of sources of which one is known to pass on the other: nothing is inferred of them.
 
     Returns
     -------
@@ -159,6 +165,11 @@ def find_copying(claims: pd.DataFrame, conventions: Copying | None = None) -> pd
         _sentence(proof.get_group(key), row, by_id) for key, row in found.iterrows()
     ]
     found = found.reset_index()[COLUMNS]
+    known = [
+        (a, b) in declared or (b, a) in declared
+        for a, b in zip(found["a"], found["b"], strict=True)
+    ]
+    found = found[~np.array(known)]
     return found.sort_values(
         ["likelihood", "telling", "a", "b"], ascending=[False, False, True, True], ignore_index=True
     )

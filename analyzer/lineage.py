@@ -34,6 +34,15 @@ def trace_origins(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def declared_links(sources: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """Pairs of sources of which the second is known to pass on the first (column `relays`)."""
+    relays = sources[["source", "relays"]].assign(relays=sources["relays"].str.split(";"))
+    links = relays.explode("relays")
+    links["relays"] = links["relays"].str.strip()
+    known = links[links["relays"].fillna("") != ""]
+    return frozenset(zip(known["relays"], known["source"], strict=True))
+
+
 def _roots(above: dict[str, str]) -> dict[str, str]:
     """For each source, the last of those in whose name it speaks; "" if it speaks for itself."""
     roots = {}

@@ -62,10 +62,11 @@ def method_sections(settings: Settings) -> list[dict[str, Any]]:
             "Order of the findings",
             "A contradiction is high from the wide gap on if more than three claims prove it, low "
             f"under {_percent(limits.narrow_gap)}, medium between, and one level lower where its "
-            "cause is another scope or another column; a plain revision is information; figures "
-            "that agree only to the letter are low. Within a level, findings are ordered by gap, "
-            "by the origins behind the weaker side and by the number of claims, those with a known "
-            "cause first; further findings on the same measure weigh less.",
+            "cause is another scope or another column, or where it rests on dates taken from "
+            "context; a plain revision or rounding is information; figures that agree only to "
+            "the letter are low. Within a level, findings are ordered by gap, by the origins "
+            "behind the weaker side and by the number of claims, those with a known cause first; "
+            "further findings on the same measure weigh less.",
         ),
         _section(
             "Settings in force",

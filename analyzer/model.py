@@ -25,6 +25,7 @@ BASES: Final = {
 SEVERITIES: Final = ("high", "medium", "low", "info")
 
 CAUSES: Final = {
+    "rounding": "one figure is the other, rounded",
     "stale repeat": "an old figure is given after a newer one was known",
     "announced revision": "the row that replaces the figure says that it is revised",
     "scope or definition change": "the rows count different things",

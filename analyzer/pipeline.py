@@ -13,6 +13,7 @@ from analyzer.findings import find_discrepancies
 from analyzer.identities import evaluate_identities, part_identities
 from analyzer.independence import find_copying
 from analyzer.intake import Dossier
+from analyzer.lineage import declared_links
 from analyzer.positions import find_positions
 from analyzer.profiles import agreement, profiles
 from analyzer.relays import check_relays
@@ -83,7 +84,7 @@ def analyze(dossier: Dossier) -> Analysis:
         relays=relays,
         agreement=agreement(claims, by="authority"),
         profiles=profiles(claims, relays),
-        copying=find_copying(claims),
+        copying=find_copying(claims, declared=declared_links(dossier.sources)),
         findings=find_discrepancies(claims, relays, dossier.measures, accounts, terms, thresholds),
         left_out=dossier.left_out,
     )

@@ -132,3 +132,28 @@ def test_the_copies_of_one_statement_have_one_origin(gaza: Analysis) -> None:
     ]
     assert len(copies) == 4
     assert set(copies["authority"]) == {"israel_govt"}
+
+
+def test_a_rounded_relay_is_told_as_information(run: Run) -> None:
+    finding = run(*relays("1,139"), told("four", "1,140"), sources=SOURCES).findings.iloc[0]
+    assert (finding["kind"], finding["cause"], finding["severity"]) == ("relay", "rounding", "info")
+    assert "is passed on rounded up by Four “1,140”" in finding["sentence"]
+
+
+def test_a_declared_relay_is_no_inferred_copy(run: Run) -> None:
+    rows = [
+        told(source, figure, f"2024-03-0{day}", attributed_to=source)
+        for day, figure in enumerate(("1,711", "1,822", "1,933"), 1)
+        for source in ("one", "two")
+    ]
+    rows += [
+        told(source, figure, f"2024-03-0{day}", attributed_to=source)
+        for day, figure in enumerate(("2,001", "2,002", "2,003"), 1)
+        for source in ("three", "four", "five", "wire", "army")
+    ]
+    found = run(*rows, sources=SOURCES).copying
+    declared = [row | {"relays": "one"} if row["source"] == "two" else row for row in SOURCES]
+    assert ("one", "two") in set(zip(found["a"], found["b"], strict=True)) | set(
+        zip(found["b"], found["a"], strict=True)
+    )
+    assert run(*rows, sources=declared).copying.empty

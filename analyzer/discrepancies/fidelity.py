@@ -10,6 +10,7 @@ from analyzer.phrases import leading, listed, lower_first, plural, quoted, said,
 from analyzer.readings import number
 
 CAUSES = {
+    "rounded": "rounding",
     "qualifier lost": "relay lost the qualifier",
     "qualifier added": "relay added a qualifier",
     "qualifier turned": "relay turned the qualifier",
@@ -19,6 +20,7 @@ CAUSES = {
     "misquoted": "relay misquoted",
 }
 PASSED_ON = {
+    "rounded": "is passed on rounded {direction}",
     "qualifier lost": "is passed on without its qualifier",
     "qualifier added": "is passed on with a qualifier it does not have",
     "qualifier turned": "is passed on under another qualifier",
@@ -49,8 +51,8 @@ def find_unfaithful(
     parted = parted.assign(slot=parted["claim"].map(keyed["slot"]))
     return [
         _draft(str(labels[group["measure"].iloc[0]]), str(verdict), group, keyed)
-        for (_, _, verdict, _), group in parted.groupby(
-            ["slot", "authority", "verdict", "reference_reading"], sort=True
+        for (_, _, verdict, _, _), group in parted.groupby(
+            ["slot", "authority", "verdict", "reference_reading", "direction"], sort=True
         )
     ]
 
@@ -64,15 +66,14 @@ def _draft(label: str, verdict: str, group: pd.DataFrame, keyed: pd.DataFrame) -
     pages = listed([f"{row['source_name']} {quoted(row)}" for _, row in relayed.iterrows()], SHOWN)
     by_itself = (reference["source"] == reference["authority"]).any()
     known = f"{origin} itself" if by_itself else plural(reference["source"].nunique(), "relay")
+    passed_on = PASSED_ON[verdict].format(direction=group["direction"].iloc[0])
     words = f"“{lower_first(str(reference['figure'].iloc[0]))}”"
-    sentence = (
-        f"{label}{day}: {words} of {origin} (as given by {known}) {PASSED_ON[verdict]} by {pages}"
-    )
+    sentence = f"{label}{day}: {words} of {origin} (as given by {known}) {passed_on} by {pages}"
     newer = [keyed.loc[name] for name in group["newer"] if name]
     if newer:
         sentence += f"; by {when(newer[0]['at_first'], newer[0]['at_last'])} it was "
         sentence += f"{quoted(newer[0])} ({newer[0]['source_name']})"
-    qualified = verdict.startswith("qualifier")
+    qualified = verdict.startswith("qualifier") or verdict == "rounded"
     return Draft(
         kind="relay",
         cause=CAUSES[verdict],
