@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from analyzer.errors import InputError, Problem
+from analyzer.errors import InputError, Problem, visible
 from analyzer.wording import Figure, Interval, WordingError, explain, parse
 
 
@@ -19,14 +19,20 @@ def print_readings(
         texts += [(f"{file}:{row}", text) for row, text in _lines(file)]
     if not texts:
         texts = [(f"-:{row}", text) for row, text in _lines(Path("-"))]
-    problems = []
+    problems, figures_read = [], []
     for place, text in texts:
         try:
             figure = parse(text, language=language, integral=whole)
         except WordingError as error:
             problems.append(Problem(place, 0, "", text, "can't be read as a figure", str(error)))
             continue
-        print(_json(figure) if as_json else _plain(figure))
+        figures_read.append(figure)
+    if as_json:
+        print("\n".join(map(_json, figures_read)))
+    elif len(texts) == 1:
+        print("\n".join(map(_plain, figures_read)))
+    else:
+        print(_table(figures_read))
     if problems:
         raise InputError(problems)
     return 0
@@ -47,6 +53,26 @@ def _plain(figure: Figure) -> str:
             f"  rules     {' '.join(figure.rules)}",
             f"  {explain(figure)}",
         ]
+    )
+
+
+def _table(figures: list[Figure]) -> str:
+    """One line a figure: wording, bounds, qualifier, and the rule in words."""
+    head = ("wording", "literal", "implied", "qualifier", "how it is read")
+    rows = [
+        (
+            visible(figure.text),
+            _interval(figure.literal),
+            _interval(figure.implied),
+            figure.qualifier,
+            explain(figure),
+        )
+        for figure in figures
+    ]
+    widths = [max(len(row[place]) for row in [head, *rows]) for place in range(4)]
+    return "\n".join(
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]])
+        for row in [head, *rows]
     )
 
 

@@ -184,3 +184,15 @@ def test_help_is_there_without_the_heavy_libraries() -> None:
 def test_the_console_script_is_installed() -> None:
     script = Path(sys.executable).with_name("analyzer")
     assert script.exists() or shutil.which("analyzer")
+
+
+def test_normalize_prints_several_texts_as_a_table_with_the_rule_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "figures.txt"
+    file.write_text("about 1,200\n\nنحو 30 ألف\n", encoding="utf-8")
+    assert main(["normalize", "over 47,000", "--file", str(file)]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head.split() == ["wording", "literal", "implied", "qualifier", "how", "it", "is", "read"]
+    assert len(rows) == 3
+    assert "(47,000, 48,000)" in rows[0] and "more than" in rows[0] and rows[0].endswith(".")
