@@ -20,7 +20,7 @@ LAYERS = [
     {"settings", "expressions", "schemas", "readings"},
     {"read", "normalize", "lineage"},
     {"validate", "positions"},
-    {"align", "changes", "intake", "identities", "phrases", "relays"},
+    {"align", "accountbook", "changes", "intake", "identities", "phrases", "relays"},
     {"independence", "profiles"},
     {"discrepancies"},
     {"findings", "method"},
