@@ -58,7 +58,7 @@ CLAIMS: Final = {
     "figure": "The page's wording of the figure, verbatim, qualifier included: at least 1,139.",
     "of": "For a share: the measure that it is a share of. Needed where the measure counts people.",
     "scope": "What the page limits the count to, as a short word with underscores "
-    "(israelis_only). Blank: as the measure defines it, or not said. Claims of two different "
+    "(Israelis_only). Blank: as the measure defines it, or not said. Claims of two different "
     "scopes are never compared.",
     "as_of": "The time that the figure speaks of: 2025-01-22, 2025-01 or 2025; blank if unknown. "
     "For a fixed measure the day of the event, or the day of a running count.",

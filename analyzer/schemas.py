@@ -75,9 +75,13 @@ class RawClaims(_Table):
     note: Text
 
     given = _given("measure", "figure", "source", "attributed_to", "status")
-    keys = _key("scope")
     link = _link("url")
     once = _once("id", "is the id of an earlier row too; leave one of them blank")
+
+    @pa.check("scope", error="is no scope; use one word, its parts joined by underscores")
+    def one_word(cls, cells: pd.Series) -> pd.Series:
+        """A scope can stand in brackets in an identity; it is printed with spaces."""
+        return _blank_or(cells, r"[A-Za-z][A-Za-z0-9_]*")
 
     @pa.check("id", error="is no id; use letters, digits, dots, hyphens and underscores")
     def ident(cls, cells: pd.Series) -> pd.Series:

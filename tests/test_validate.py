@@ -23,7 +23,7 @@ Load = Callable[..., Dossier]
         ({"attributed_to": ""}, "attributed_to is blank; fill it in"),
         ({"figure": ""}, "figure is blank; fill it in"),
         ({"url": "javascript:alert(1)"}, "url 'javascript:alert.*' is no web address"),
-        ({"scope": "Israelis only"}, "scope 'Israelis only' is no key"),
+        ({"scope": "Israelis only"}, "scope 'Israelis only' is no scope; use one word"),
         ({"id": "../../etc"}, "id '../../etc' is no id"),
         ({"as_of": "3/1/2024"}, "as_of '3/1/2024' is no date; type 2024-03-01 or 2024-01-03"),
         ({"published": "45678"}, "published '45678' is no date; .* type 2025-01-21"),
