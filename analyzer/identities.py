@@ -112,8 +112,8 @@ def _places(
     start, end = identity["valid_from_first"], identity["valid_to_last"]
     since = None if pd.isna(start) else start
     moving = [ref for ref in used if not book.is_fixed(ref.measure) and not ref.function]
-    ours = claims[claims["measure"].isin([ref.measure for ref in moving or used])]
     if not moving:
+        ours = claims[claims["measure"].isin([ref.measure for ref in used])]
         for source, url in sorted(set(zip(ours["source"], ours["url"], strict=True))):
             yield Account(None, None, source, url)
         yield Account(None, None)

@@ -13,12 +13,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analyzer.gaps import relate
+from analyzer.relays import UNCHECKED
+
 By = Literal["source", "authority"]
 Floats = npt.NDArray[np.float64]
 
 CONFIDENCE: Final = 0.95
 AGREEMENT: Final = ["a", "b", "comparable", "agrees", "strains", "contradicts"]
-UNCHECKED: Final = ("relays differ", "cannot be checked")
 VERDICTS: Final = {  # column: verdict of `relays`
     "faithful": "faithful",
     "stale": "stale",
@@ -78,8 +80,7 @@ def agreement(claims: pd.DataFrame, by: By = "source") -> pd.DataFrame:
     """How often the comparable claims of two sources, or of two authorities, agree.
 
     Two claims are comparable in one slot and under compatible scopes (the same, or one has none).
-    They contradict each other where the literal bounds widened by rounding are disjoint, strain
-    where only the near ones are, else agree, as in `discrepancies.conflicts`. Claims of two
+    How they relate is told by `gaps.relate`. Claims of two
     publishers that have them from one origin are counted too; `by="authority"` counts each pair of
     origins instead.
 
@@ -104,20 +105,11 @@ def agreement(claims: pd.DataFrame, by: By = "source") -> pd.DataFrame:
         (pairs["scope"] == pairs["scope_b"]) | (pairs["scope"] == "") | (pairs["scope_b"] == "")
     )
     pairs = pairs[(pairs["a"] < pairs["b"]) & scopes]
-    contradicts, near = _disjoint(pairs, "apart"), _disjoint(pairs, "near")
-    counted = pairs[["a", "b"]].assign(
-        comparable=1,
-        agrees=(~near).astype("int64"),
-        strains=(near & ~contradicts).astype("int64"),
-        contradicts=contradicts.astype("int64"),
-    )
+    other = pairs[[f"{bound}_b" for bound in bounds]].set_axis(bounds, axis=1)
+    relation = relate(pairs, other)
+    counts = {name: (relation == name).astype("int64") for name in AGREEMENT[3:]}
+    counted = pairs[["a", "b"]].assign(comparable=1, **counts)
     return counted.groupby(["a", "b"]).sum().reset_index()[AGREEMENT]
-
-
-def _disjoint(pairs: pd.DataFrame, bounds: str) -> pd.Series:
-    low, high = f"{bounds}_low", f"{bounds}_high"
-    apart: pd.Series = (pairs[low] > pairs[f"{high}_b"]) | (pairs[f"{low}_b"] > pairs[high])
-    return apart
 
 
 def profiles(claims: pd.DataFrame, relays: pd.DataFrame) -> pd.DataFrame:

@@ -50,6 +50,8 @@ SENSES = {
     "exact": "exact",
     "share": "exact",
 }
+UNCHECKED: Final = ("cannot be checked", "relays differ")
+SAME_TABLE_DAYS = 31  # figures of one release are dated up to a month apart by those who print them
 TELLING = 100  # below it, equal numbers of two measures are chance
 ENOUGH = 3  # publishers that give the same words, and
 MAJORITY = 2 / 3  # their share of all who give the figure, to take these words for the origin's:
@@ -91,15 +93,12 @@ def _names(claim: pd.Series) -> dict[str, Any]:
 
 
 def _row(verdict: str, reference: pd.DataFrame | None = None, **more: Any) -> dict[str, Any]:
-    known = reference is not None and not reference.empty
     return {
         "verdict": verdict,
         "direction": "",
         "days": np.nan,
-        "reference": tuple(reference["id"]) if known and reference is not None else (),
-        "reference_reading": str(reference["reading"].iloc[0])
-        if known and reference is not None
-        else "",
+        "reference": () if reference is None else tuple(reference["id"]),
+        "reference_reading": "" if reference is None else str(reference["reading"].iloc[0]),
         "newer": "",
     } | more
 
@@ -239,7 +238,7 @@ def _whose(claim: pd.Series, others: dict[Any, pd.DataFrame]) -> str:
     if same is None:
         return "misquoted"
     same = same[same["source"] != claim["source"]]
-    near = (same["at_first"] - claim["at_first"]).abs() <= pd.Timedelta(days=31)
+    near = (same["at_first"] - claim["at_first"]).abs() <= pd.Timedelta(days=SAME_TABLE_DAYS)
     if ((same["slot"] == claim["slot"]) & (same["authority"] != claim["authority"])).any():
         return "another origin's figure"
     wrong = (same["measure"] != claim["measure"]) & (same["authority"] == claim["authority"])
@@ -248,7 +247,7 @@ def _whose(claim: pd.Series, others: dict[Any, pd.DataFrame]) -> str:
 
 def unchecked(relays: pd.DataFrame) -> Iterator[str]:
     """Yield how many relays can't be checked, and why, in a sentence each; nothing if all can."""
-    for verdict in ("cannot be checked", "relays differ"):
+    for verdict in UNCHECKED:
         count = int((relays["verdict"] == verdict).sum())
         if count:
             yield f"{count:,} of {len(relays):,} relayed claims: {VERDICTS[verdict]}."

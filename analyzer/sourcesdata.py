@@ -9,7 +9,7 @@ import pandas as pd
 
 from analyzer.phrases import plural
 from analyzer.pipeline import Analysis
-from analyzer.relays import unchecked
+from analyzer.relays import UNCHECKED, unchecked
 
 ChartInfo = dict[str, str]
 SHOWN = 40  # profiles of each role: those with the most claims; all stand in sources.csv
@@ -21,7 +21,7 @@ def describe_sources(
 ) -> dict[str, Any]:
     """Make the "sources" entry of the report's data object."""
     relays = analysis.relays
-    checked = relays[~relays["verdict"].isin(["cannot be checked", "relays differ"])]
+    checked = relays[~relays["verdict"].isin(UNCHECKED)]
     faithful = int((checked["verdict"] == "faithful").sum())
     return {
         "paragraphs": [

@@ -7,11 +7,10 @@ import pandas as pd
 
 from analyzer.phrases import attributed, leading, plural, quoted, when
 from analyzer.readings import number
+from analyzer.relays import SAME_TABLE_DAYS, TELLING
 
 Evidence = tuple[str, str]
-SAME_TABLE_DAYS = 31  # figures of one release are dated up to a month apart by those who print them
 SUPERSEDED_DAYS = 14  # figures said within two weeks of each other can both be current
-TELLING_DIGITS = 100  # smaller numbers coincide by chance
 
 
 def planned_figure(
@@ -46,7 +45,7 @@ def other_measures_figure(
     value = focal["stated"].iloc[0]
     if np.isnan(value):
         return None
-    if value < TELLING_DIGITS:
+    if value < TELLING:
         parts = claims[of_the_plan]
     time = focal["at_first"].iloc[0]
     near = (parts["at_first"] - time).abs() <= pd.Timedelta(days=SAME_TABLE_DAYS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analyzer.discrepancies.causes import (
@@ -124,26 +125,25 @@ def _positions(group: pd.DataFrame, pairs: Matrix, thresholds: Thresholds) -> li
             for _, scoped in group.groupby("scope", sort=True)
             for part in split(scoped, tolerance)
         ]
-        if (pairs & _across(group, parts)).any():
+        places = _places(group, parts)
+        if (pairs & (places[:, None] != places[None, :])).any():
             return parts
     return [part for _, part in group.groupby(["scope", "reading"], sort=True)]
 
 
-def _across(group: pd.DataFrame, parts: list[pd.DataFrame]) -> Matrix:
-    """Pairs of claims of two positions."""
+def _places(group: pd.DataFrame, parts: list[pd.DataFrame]) -> npt.NDArray[np.int64]:
+    """Number of the position that each claim stands in."""
     place = {one: number for number, part in enumerate(parts) for one in part["id"]}
-    places = group["id"].map(place).to_numpy()
-    return np.asarray(places[:, None] != places[None, :])
+    return group["id"].map(place).to_numpy(dtype="int64")
 
 
 def _furthest(
     group: pd.DataFrame, pairs: Matrix, positions: list[pd.DataFrame]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The two positions that are furthest apart, of one scope if any such exclude each other."""
-    place = {one: number for number, part in enumerate(positions) for one in part["id"]}
-    places = group["id"].map(place).to_numpy()
+    places = _places(group, positions)
     scope = group["scope"].to_numpy(dtype=object)
-    apart = pairs & _across(group, positions)
+    apart = pairs & (places[:, None] != places[None, :])
     within = apart & (scope[:, None] == scope[None, :])
     above, below = np.nonzero(within if within.any() else apart)
     low, high = group["face_low"].to_numpy(), group["face_high"].to_numpy()

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from analyzer.discrepancies.causes import (
-    SAME_TABLE_DAYS,
     Evidence,
     estimates_apart,
     figure_of_an_earlier_time,
@@ -20,6 +19,7 @@ from analyzer.discrepancies.conflicts import Matrix, conflicts
 from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import gap
 from analyzer.phrases import attributed, listed, plural, quoted, when
+from analyzer.relays import SAME_TABLE_DAYS
 
 SHOWN = 3  # claims named in a sentence; all of them stand in the table
 STATEMENT = ["authority", "scope", "at_first", "at_last", "face_low", "face_high"]
@@ -182,9 +182,8 @@ def _above(name: str, upper: pd.DataFrame, lower: pd.DataFrame) -> str:
             f"{name}: {_list(upper)} {_lie(upper)} above what {_count(lower)} of others {give} "
             f"for later dates: {_list(lower)}"
         )
-    give = "gave"
     return (
-        f"{name}: {_list(lower)} {_lie(lower)} below what {_count(upper)} of others {give} for "
+        f"{name}: {_list(lower)} {_lie(lower)} below what {_count(upper)} of others gave for "
         f"earlier dates: {_list(upper)}"
     )
 
