@@ -119,6 +119,7 @@ class RawMeasures(_Table):
     part_of: Text
     plan: Text
     closed: Text
+    total: Text
 
     given = _given("measure", "label", "definition", "unit", "kind")
     keys = _key("measure")

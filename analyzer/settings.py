@@ -36,6 +36,8 @@ class Thresholds:
         compared with those of its own day only.
     chart_claims : int
         Measures with at least this many claims get charts and a page.
+    series_days : int
+        One publisher's figures of one measure are a series from so many different days on.
     """
 
     position_tolerance: float = 0.02
@@ -45,6 +47,7 @@ class Thresholds:
     current_days: int = 90
     running_days: int = 30
     chart_claims: int = 8
+    series_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)

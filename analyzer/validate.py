@@ -127,7 +127,7 @@ def check_measures(measures: pd.DataFrame, file: str) -> list[Problem]:
     """Kinds, references between measures, and measures that are part of themselves."""
     keys = measures["measure"]
     problems = check_references(measures, "kind", KINDS, "the list of kinds", file)
-    for column in ("part_of", "plan"):
+    for column in ("part_of", "plan", "total"):
         problems += check_references(measures, column, keys, "measures.csv", file)
     return problems + _check_circles(measures, "measure", "part_of", "a part of itself", file)
 

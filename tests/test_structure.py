@@ -21,7 +21,7 @@ LAYERS = [
     {"read", "normalize", "lineage"},
     {"validate", "positions"},
     {"align", "accountbook", "changes", "intake", "identities", "phrases", "relays"},
-    {"independence", "profiles"},
+    {"independence", "profiles", "series"},
     {"discrepancies"},
     {"findings", "method"},
     {"pipeline"},

@@ -1,0 +1,1 @@
+"""Dated figures of one publisher as series: events, their causes, suggested corrections."""

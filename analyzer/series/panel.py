@@ -1,0 +1,92 @@
+"""Claims of one publisher on one measure, day after day, as one long frame."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+COLUMNS = [
+    "series",
+    "measure",
+    "scope",
+    "source",
+    "authority",
+    "kind",
+    "first",
+    "at",
+    "published",
+    "value",
+    "low",
+    "high",
+    "qualifier",
+    "status",
+    "claim",
+    "latest",
+]
+KEYS = ["measure", "scope", "source"]
+CELL = ["series", "first", "at"]
+
+
+def build_panel(claims: pd.DataFrame, series_days: int) -> pd.DataFrame:
+    """The claims that make up series: one publisher's figures of one measure on many days.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        `schemas.Aligned`.
+    series_days : int
+        Fewer different days than this are no series.
+
+    Returns
+    -------
+    DataFrame
+        One row a claim that states a number for one day (or for a period that ends on a day),
+        ordered by series, day, publication and claim; columns `COLUMNS`. `series` names it, as
+        "killed.ocha_flash" or "killed.ocha_flash[identified]". `authority` is who is cited and
+        can change within a series. `first` is the first day of a flow's period, else `at`.
+        `value` is the stated number, `low` and `high` the literal bounds. `latest` marks the
+        version of each day that was published last; where two values of one day share that
+        date, none of them is marked, for nothing tells which of them holds.
+    """
+    dated = claims[
+        claims["comparable"]
+        & (claims["modality"] == "actual")
+        & claims["stated"].notna()
+        & claims["at_last"].notna()
+        & (claims["at_first"] == claims["at_last"])
+        & (claims["kind"] != "fixed")
+    ]
+    days = dated.groupby(KEYS)["at_last"].transform("nunique")
+    dated = dated[days >= series_days]
+    scope = ("[" + dated["scope"] + "]").where(dated["scope"] != "", "")
+    flow = dated["kind"] == "flow"
+    first = dated["period_start_first"].where(flow & dated["period_start_first"].notna())
+    panel = pd.DataFrame(
+        {
+            "series": dated["measure"] + "." + dated["source"] + scope,
+            **{column: dated[column] for column in [*KEYS, "authority", "kind"]},
+            "first": first.fillna(dated["at_last"]),
+            "at": dated["at_last"],
+            "published": dated["said_first"],
+            "value": dated["stated"].astype("float64"),
+            "low": dated["low"],
+            "high": dated["high"],
+            "qualifier": dated["qualifier"],
+            "status": dated["status"],
+            "claim": dated["id"],
+        }
+    ).sort_values(["series", "at", "first", "published", "claim"], ignore_index=True)
+    return panel.assign(latest=_latest(panel))[COLUMNS]
+
+
+def latest(panel: pd.DataFrame) -> pd.DataFrame:
+    """The last published version of each day: one row a series and day."""
+    kept = panel[panel["latest"]].drop_duplicates(CELL)
+    return kept.reset_index(drop=True)
+
+
+def _latest(panel: pd.DataFrame) -> pd.Series:
+    """Rows published last for their day, unless values that differ share that date."""
+    newest = panel.groupby(CELL)["published"].transform("max")
+    last = (panel["published"] == newest) | newest.isna()
+    values = panel["value"].where(last).groupby([panel[column] for column in CELL])
+    return last & (values.transform("nunique") == 1)
