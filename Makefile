@@ -12,7 +12,7 @@ DOSSIER ?= $(DOSSIERS)
 CODE := $(shell find analyzer -type f ! -name '*.pyc')
 FLAGS ?=
 
-.PHONY: help report check test lint format bench bench-wording lock clean
+.PHONY: help report check test lint format bench bench-wording bench-errors lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ bench: $(READY) ## measure speed, as ratios within one run
 
 bench-wording: $(READY) ## score the reading of figures on its cases
 	@$(BIN)/python -m bench.wording
+
+bench-errors: $(READY) ## score the search for typing errors
+	@$(BIN)/python -m bench.errors
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -22,7 +22,7 @@ def align(claims: pd.DataFrame, measures: pd.DataFrame, thresholds: Thresholds) 
     scope : str
         For shares without a scope, the measure that they are a share of.
     comparable : bool
-        False where unit or time are not known.
+        False where unit or time are not known, and for a figure that was withdrawn.
     group : str
         Claims that speak of one total: measure, modality.
     slot : str
@@ -47,7 +47,8 @@ def align(claims: pd.DataFrame, measures: pd.DataFrame, thresholds: Thresholds) 
         ),
     )
     timeless = claims["kind"] == "fixed"
-    claims["comparable"] = ~claims["is_share"] & (timeless | claims["at_first"].notna())
+    stands = ~claims["is_share"] & (claims["status"] != "withdrawn")
+    claims["comparable"] = stands & (timeless | claims["at_first"].notna())
     claims["group"] = claims["measure"] + " " + claims["modality"] + _since(claims)
     claims["slot"] = _slots(claims, thresholds.running_days)
     return _near(add_readings(claims), thresholds)
@@ -72,7 +73,8 @@ def _slots(claims: pd.DataFrame, running_days: int) -> pd.Series:
     time = first.where(first == last, first + "/" + last).fillna("")
     flow = claims["kind"] == "flow"
     time = time.mask(flow, claims["period_start"] + "/" + time)
-    day = claims["at_first"].where(claims["at_first"] == claims["at_last"])
+    single = (claims["at_first"] == claims["at_last"]) & (claims["status"] != "withdrawn")
+    day = claims["at_first"].where(single)
     event = day.groupby(claims["group"]).transform("min")
     after = (claims["at_first"] - event).dt.days
     timed = (claims["kind"] != "fixed") | (
@@ -101,7 +103,8 @@ def _take_of_base(claims: pd.DataFrame) -> pd.DataFrame:
     share &= claims["as_of"] != ""
     if not share.any():
         return claims
-    plain = ~claims["is_share"] & (claims["scope"] == "") & (claims["status"] != "planned")
+    plain = ~claims["is_share"] & (claims["scope"] == "")
+    plain &= ~claims["status"].isin(("planned", "withdrawn"))
     counts = claims[plain & np.isfinite(claims["high"])]
     claims = claims.copy()
     for on in (["of", "as_of", "source"], ["of", "as_of"]):

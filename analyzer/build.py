@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analyzer.drawing import draw_all
-from analyzer.outputs import claims_csv, findings_csv, table_csv, to_json, write_report
+from analyzer.outputs import claims_csv, events_csv, findings_csv, table_csv, to_json, write_report
 from analyzer.pipeline import Analysis
 from analyzer.report.typeset import typeset
 from analyzer.reportdata import build_report
@@ -24,6 +24,10 @@ def build(analysis: Analysis, target: Path, progress: Callable[[str], None]) -> 
             "findings.csv": findings_csv(analysis.findings),
             "changes.csv": table_csv(analysis.changes),
             "sources.csv": table_csv(analysis.profiles),
+            "events.csv": events_csv(analysis.events),
+            "revisions.csv": table_csv(analysis.revisions),
+            "corrections.csv": table_csv(analysis.corrections),
+            "waivers.csv": table_csv(analysis.waivers),
             "report.json": to_json(data),
         }
         for name, text in texts.items():

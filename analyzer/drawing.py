@@ -10,22 +10,33 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
+from analyzer.appendixdata import where_listed
 from analyzer.charts import (
     Chart,
     draw_account,
     draw_agreement,
     draw_attribution,
+    draw_gap_band,
     draw_lag,
     draw_overview,
     draw_ranges,
+    draw_series,
     draw_timeline,
+    draw_triangle,
+    draw_vintages,
     save_chart,
 )
+from analyzer.discrepancies.divergence import pair_names
 from analyzer.phrases import plural
 from analyzer.pipeline import Analysis
 from analyzer.reportdata import paged_measures
+from analyzer.series.current import current
+from analyzer.series.panel import latest
 from analyzer.sourcesdata import ChartInfo
 
+WORTH_VERSIONS = 10  # revised days; fewer are told by their findings and need no chart
 WORTH_A_POOL = 12  # charts; a worker takes as long to start as a few charts to draw
 
 
@@ -91,21 +102,9 @@ def _jobs(analysis: Analysis) -> Iterator[Job]:
     rows = {str(row["measure"]): row for _, row in analysis.measures.iterrows()}
     names = dict(zip(analysis.sources["source"], analysis.sources["name"], strict=True))
     for measure in paged_measures(analysis):
-        claims = analysis.claims[analysis.claims["measure"] == measure]
-        positions = analysis.positions[analysis.positions["measure"] == measure]
-        source = (
-            f"Source: {plural(len(claims), 'claim')} by "
-            f"{plural(claims['source'].nunique(), 'publisher')}, "
-            f"{plural(claims['authority'].nunique(), 'origin')}; each is listed with its link in "
-            "the report"
-        )
-        timeline = partial(draw_timeline, claims, rows[measure], positions)
-        yield Job(measure, f"timeline.{measure}", source, timeline)
-        ranges = partial(draw_ranges, claims, rows[measure], _slot_to_show(analysis, measure))
-        yield Job(measure, f"ranges.{measure}", source, ranges)
-        attribution = partial(draw_attribution, claims, rows[measure], names)
-        told = f"Source: {plural(len(claims), 'claim')}; each is listed in the report"
-        yield Job(measure, f"attribution.{measure}", told, attribution)
+        yield from _claim_jobs(analysis, measure, rows[measure], names)
+        yield from _series_jobs(analysis, measure, rows[measure], names)
+        yield from _pair_jobs(analysis, measure, rows[measure])
     labels = {measure: str(row["label"]) for measure, row in rows.items()}
     for name, accounts in analysis.accounts.groupby("identity", sort=True):
         if str(name).startswith("part.") and accounts["holds"].all():
@@ -116,11 +115,84 @@ def _jobs(analysis: Analysis) -> Iterator[Job]:
         account = partial(draw_account, accounts, terms, identity, labels)
         yield Job(f"identity.{name}", f"account.{name}", source, account)
     source = f"Source: {plural(len(analysis.claims), 'claim')} of this dossier"
-    agreed = partial(draw_agreement, analysis.agreement, names, analysis.claims)
+    agreed = partial(draw_agreement, analysis.agreement, names, current(analysis.claims))
     yield Job("agreement", "agreement", source, agreed)
-    yield Job("lag", "lag", source, partial(draw_lag, analysis.relays, analysis.claims))
+    yield Job("lag", "lag", source, partial(draw_lag, analysis.relays, current(analysis.claims)))
     overview = partial(draw_overview, analysis.findings, analysis.measures)
     yield Job("overview", "overview", source, overview)
+
+
+def _source(claims: pd.DataFrame, listed: str) -> str:
+    return (
+        f"Source: {plural(len(claims), 'claim')} by "
+        f"{plural(claims['source'].nunique(), 'publisher')}, "
+        f"{plural(claims['authority'].nunique(), 'origin')}; each is listed with its link in "
+        f"{listed}"
+    )
+
+
+def _claim_jobs(
+    analysis: Analysis, measure: str, row: pd.Series, names: dict[str, str]
+) -> Iterator[Job]:
+    """Claims over time; of those of no series also the positions and the ways they took."""
+    listed = where_listed(analysis)
+    claims = current(analysis.claims)
+    claims = claims[claims["measure"] == measure]
+    alone = claims[claims["series"] == ""]
+    positions = analysis.positions[analysis.positions["measure"] == measure]
+    one = claims["series"].unique()
+    if (
+        len(one) != 1 or not (analysis.events["series"] == one[0]).any()
+    ):  # else it has its own chart
+        timeline = partial(draw_timeline, claims, row, positions)
+        yield Job(measure, f"timeline.{measure}", _source(claims, listed), timeline)
+    if len(alone) < len(claims) and len(alone) < analysis.settings.thresholds.chart_claims:
+        return
+    beside = claims[claims["slot"].isin(alone["slot"])]
+    ranges = partial(draw_ranges, beside, row, _slot_to_show(analysis, measure))
+    yield Job(measure, f"ranges.{measure}", _source(claims, listed), ranges)
+    attribution = partial(draw_attribution, alone, row, names)
+    told = f"Source: {plural(len(alone), 'claim')}; each is listed in {listed}"
+    yield Job(measure, f"attribution.{measure}", told, attribution)
+
+
+def _series_jobs(
+    analysis: Analysis, measure: str, row: pd.Series, names: dict[str, str]
+) -> Iterator[Job]:
+    """Each series of a measure with its events; its versions, where many days have several."""
+    revised = analysis.revisions.set_index("series")["n_revised"]
+    panel = analysis.panel[analysis.panel["measure"] == measure]
+    for series, versions in panel.groupby("series", sort=True):
+        events = analysis.events[analysis.events["series"] == series]
+        scope = str(versions["scope"].iloc[0]).replace("_", " ")
+        name = names[str(versions["source"].iloc[0])] + (f" ({scope})" if scope else "")
+        told = _source(versions, where_listed(analysis))
+        line = partial(draw_series, latest(versions), events, row, name)
+        yield Job(measure, _stem("series", str(series)), told, line)
+        if revised.get(series, 0) >= WORTH_VERSIONS:
+            vintages = partial(draw_vintages, versions, row, name)
+            yield Job(measure, _stem("vintages", str(series)), told, vintages)
+            triangle = partial(draw_triangle, versions, row, name)
+            yield Job(measure, _stem("triangle", str(series)), told, triangle)
+
+
+def _pair_jobs(analysis: Analysis, measure: str, row: pd.Series) -> Iterator[Job]:
+    """Pairs of series of a measure that run apart."""
+    now = latest(analysis.panel[analysis.panel["measure"] == measure])
+    listed = where_listed(analysis)
+    claims = analysis.claims.set_index("id", drop=False)
+    pairs = analysis.divergences
+    for _, pair in pairs[pairs["measure"] == measure].iterrows():
+        one, other = (now[now["series"] == pair[side]] for side in ("series", "other"))
+        names = pair_names(*(claims.loc[claim] for claim in pair["last_claims"]))
+        stem = _stem("gap", f"{pair['series']}.{str(pair['other']).removeprefix(f'{measure}.')}")
+        band = partial(draw_gap_band, one, other, row, names)
+        yield Job(measure, stem, _source(pd.concat([one, other]), listed), band)
+
+
+def _stem(chart: str, series: str) -> str:
+    """File name without brackets."""
+    return f"{chart}.{series}".replace("[", ".").replace("]", "")
 
 
 def _slot_to_show(analysis: Analysis, measure: str) -> str | None:

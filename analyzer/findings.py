@@ -12,10 +12,14 @@ import pandas as pd
 from analyzer.discrepancies.accounts import find_failed_accounts
 from analyzer.discrepancies.contradictions import find_self_contradictions
 from analyzer.discrepancies.disagreements import find_disagreements
+from analyzer.discrepancies.divergence import find_diverging_series
 from analyzer.discrepancies.draft import Draft
+from analyzer.discrepancies.duplicates import find_duplicates
+from analyzer.discrepancies.edits import find_edits
 from analyzer.discrepancies.fidelity import find_requalified, find_unfaithful
 from analyzer.discrepancies.revisions import find_revisions
 from analyzer.discrepancies.running import find_falls, find_overtaken
+from analyzer.discrepancies.series import find_series_events
 from analyzer.model import SEVERITIES
 from analyzer.schemas import Findings
 from analyzer.settings import Thresholds
@@ -23,7 +27,16 @@ from analyzer.settings import Thresholds
 EXPLAINED = (  # causes that say why the figures differ: one level less severe
     "announced revision",
     "scope or definition change",
+    "source switch",
+    "counting base reset",
     "wrong column",
+)
+INNOCENT = (  # causes by which nothing is wrong with the figures
+    "announced revision",
+    "rounding",
+    "gap absorbed",
+    "late batch",
+    "downward correction",
 )
 FEW = 3  # claims; a difference between so few is at most medium
 MANY = 12  # claims; more than so many do not make a finding weightier
@@ -38,9 +51,17 @@ def find_discrepancies(
     measures: pd.DataFrame,
     accounts: pd.DataFrame,
     terms: pd.DataFrame,
+    in_series: list[Draft],
     thresholds: Thresholds,
 ) -> pd.DataFrame:
     """Run every detector and rank what they find.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        `schemas.Aligned`, without those that are superseded.
+    in_series : list of Draft
+        What `find_in_series` found.
 
     Returns
     -------
@@ -60,11 +81,51 @@ def find_discrepancies(
         *disagreements,
         *falls,
         *find_overtaken(claims, measures, _rivals(disagreements, claims), fallen),
-        *find_failed_accounts(accounts, terms, claims, thresholds),
+        *find_failed_accounts(
+            accounts[~_parts_of_series(accounts, claims)], terms, claims, thresholds
+        ),
         *find_unfaithful(claims, relays, measures, told),
         *find_requalified(claims, accounts, measures),
+        *in_series,
     ]
     return _rank(drafts, claims, thresholds)
+
+
+def find_in_series(
+    panel: pd.DataFrame,
+    events: pd.DataFrame,
+    divergences: pd.DataFrame,
+    claims: pd.DataFrame,
+    measures: pd.DataFrame,
+) -> list[Draft]:
+    """What the figures of one publisher, day after day, show.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        `series.panel.COLUMNS`.
+    events : DataFrame
+        `schemas.Events`.
+    divergences : DataFrame
+        `series.divergence.COLUMNS`.
+    claims : DataFrame
+        `schemas.Aligned`, all versions of each day.
+    """
+    # two values of one day of publication are told by it, not by the day that they speak of
+    once = events[events["kind"] != "duplicate"]
+    return [
+        *find_series_events(once, claims, measures),
+        *find_duplicates(panel, claims, measures),
+        *find_edits(panel, claims, measures),
+        *find_diverging_series(divergences, claims, measures),
+    ]
+
+
+def _parts_of_series(accounts: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
+    """Accounts of a part and its whole whose claims are all of series: events tell of them."""
+    alone = set(claims.loc[claims["series"] == "", "id"])
+    of_series = [alone.isdisjoint(ids) for ids in accounts["claims"]]
+    return accounts["identity"].str.startswith("part.") & pd.Series(of_series, accounts.index)
 
 
 def _rivals(drafts: list[Draft], claims: pd.DataFrame) -> set[tuple[str, str, str]]:
@@ -88,7 +149,7 @@ def severity(draft: Draft, thresholds: Thresholds) -> str:
     narrow gap, medium between; one level less where a cause explains it; figures that agree only
     to the letter are low.
     """
-    if draft.cause in ("announced revision", "rounding"):
+    if draft.cause in INNOCENT:
         return "info"
     if draft.relation == "strains":
         return "low"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analyzer.accountbook import Account, Book, UnknownTermError, Value
+from analyzer.accountbook import Account, Book
 from analyzer.dates import show_span
 from analyzer.expressions import (
     ANY,
@@ -29,6 +29,7 @@ from analyzer.gaps import gap
 from analyzer.intervals import Bounds
 from analyzer.readings import number, value_range
 from analyzer.settings import Thresholds
+from analyzer.shelf import UnknownTermError, Value
 
 ACCOUNTS = [
     "account",
@@ -58,6 +59,7 @@ TERMS = [
     "constant",
     "claims",
     "wording",
+    "partial_sums",
 ]
 
 
@@ -78,7 +80,8 @@ def evaluate_identities(
         bounds, with round numbers read as rounded, can't satisfy it), "strains" (only the implied
         ones can't) or "holds".
     terms : DataFrame
-        One row a term of an account, columns `TERMS`, bounds times their factor.
+        One row a term of an account, columns `TERMS`, bounds times their factor; `partial_sums`
+        are those of `accountbook.Value`, () for a term that is no sum of days.
     """
     usable = claims[claims["comparable"]]
     book = Book(usable, measures, thresholds)
@@ -226,6 +229,7 @@ def _term(
         "constant": not used,
         "claims": tuple(sorted({one for ref in used for one in values[ref].claims})),
         "wording": wording,
+        "partial_sums": values[node].partial_sums if isinstance(node, Ref) else (),
     }
 
 

@@ -70,6 +70,7 @@ GIVEN = [
     "source",
     "authority",
     "figure",
+    "printed",
     "reading",
     "language",
     "near_low",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analyzer import validate
+from analyzer.corrections import apply_corrections, list_corrections, read_corrections
 from analyzer.errors import InputError, Problem
 from analyzer.expressions import ExpressionError, parse_expression, refs
 from analyzer.lineage import trace_origins
@@ -17,6 +18,9 @@ from analyzer.normalize import DATE_COLUMNS, claim_ids, read_dates, read_figures
 from analyzer.read import read_table, read_text, shown_path
 from analyzer.schemas import Claims
 from analyzer.settings import Settings, parse_settings
+from analyzer.vintages import OPTION, Vintage, claims_known_by
+
+GRACE = pd.Timedelta(days=1)  # somewhere it is tomorrow already
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,14 @@ class Dossier:
         `schemas.Claims`: normalized, with lineage, ordered by id.
     sources, measures, identities : DataFrame
         As in their files, dates read.
+    corrections : DataFrame
+        `corrections.COLUMNS`: accepted corrections that the claims are read with.
+    waivers : DataFrame
+        `schemas.RawWaivers`, `until_first` and `until_last`, and `expired` on the day of the run.
     left_out : tuple of Problem
         Rows that were left out because the caller asked to keep going.
+    vintage : Vintage or None
+        The day up to which publications count, where the caller named one.
     """
 
     settings: Settings
@@ -38,11 +48,19 @@ class Dossier:
     sources: pd.DataFrame
     measures: pd.DataFrame
     identities: pd.DataFrame
+    corrections: pd.DataFrame
+    waivers: pd.DataFrame
     left_out: tuple[Problem, ...]
+    vintage: Vintage | None = None
 
 
 def load_dossier(
-    folder: Path, *, today: dt.date, encoding: str = "utf-8", keep_going: bool = False
+    folder: Path,
+    *,
+    today: dt.date,
+    encoding: str = "utf-8",
+    keep_going: bool = False,
+    known_by: dt.date | None = None,
 ) -> Dossier:
     """Read and check a dossier.
 
@@ -51,17 +69,21 @@ def load_dossier(
     folder : Path
         Holds dossier.toml, claims.csv, sources.csv, measures.csv and identities.csv.
     today : date
-        Nothing can have been published after it.
+        The day of the run. Nothing can have been published after it, with a day's grace; waivers
+        that end before it have expired.
     encoding : str
         Of the CSV files.
     keep_going : bool
         Leave out the rows with problems instead of stopping.
+    known_by : date, optional
+        Keep what was published by that day: claims, and corrections of that day or before;
+        waivers are held against it. All files must be free of problems as of today.
 
     Raises
     ------
     InputError
         With every problem of every file; with `keep_going` only when a file as a whole, or a
-        problem that belongs to no row, stands in the way.
+        problem that belongs to no row, stands in the way. When nothing was published by then.
     """
     settings, tables, problems = _read_all(folder, encoding)
     files = {table: shown_path(folder / f"{table}.csv") for table in TABLES}
@@ -70,7 +92,7 @@ def load_dossier(
         if tables["claims"].empty:
             nothing = Problem(files["claims"], 0, "", "", "holds no usable claim", "add a row")
             raise InputError([*left_out, nothing])
-        found, frames = _check_all(tables, files, settings, pd.Timestamp(today))
+        found, frames = _check_all(tables, files, settings, pd.Timestamp(today), known_by)
         if not found:
             break
         if not keep_going or any(not problem.row for problem in found):
@@ -79,7 +101,8 @@ def load_dossier(
         tables = {table: _without(tables[table], files[table], found) for table in tables}
     if left_out and not keep_going:
         raise InputError(left_out)
-    claims = trace_origins(frames["claims"], frames["sources"]).sort_values("id")
+    claims, vintage = _cut(frames["claims"], known_by, files["claims"])
+    claims = trace_origins(claims, frames["sources"]).sort_values("id")
     claims = Claims.validate(_with_said(claims).reset_index(drop=True))
     return Dossier(
         settings=settings,
@@ -87,8 +110,25 @@ def load_dossier(
         sources=frames["sources"],
         measures=frames["measures"],
         identities=frames["identities"],
+        corrections=list_corrections(frames["corrections"], claims),
+        waivers=frames["waivers"],
         left_out=tuple(sorted(set(left_out))),
+        vintage=vintage,
     )
+
+
+def _cut(
+    claims: pd.DataFrame, known_by: dt.date | None, file: str
+) -> tuple[pd.DataFrame, Vintage | None]:
+    """The claims up to the day that the caller named; all of them where none is named."""
+    if known_by is None:
+        return claims, None
+    kept, vintage = claims_known_by(claims, known_by)
+    if kept.empty:
+        remedy = f"name a later day with {OPTION}"
+        message = f"holds no claim that was published by {known_by}"
+        raise InputError([Problem(file, 0, "", "", message, remedy)])
+    return kept, vintage
 
 
 def _read_all(
@@ -126,7 +166,11 @@ def _neighbours(folder: Path) -> str:
 
 
 def _check_all(
-    raw: dict[str, pd.DataFrame], files: dict[str, str], settings: Settings, today: pd.Timestamp
+    raw: dict[str, pd.DataFrame],
+    files: dict[str, str],
+    settings: Settings,
+    today: pd.Timestamp,
+    known_by: dt.date | None,
 ) -> tuple[list[Problem], dict[str, pd.DataFrame]]:
     problems = validate.check_cut_figures(raw["claims"], files["claims"])
     cut = {problem.row for problem in problems}
@@ -135,6 +179,7 @@ def _check_all(
         if raw["claims"].empty:
             return problems, raw
     frames = dict(raw)
+    day = today if known_by is None else pd.Timestamp(known_by)
     for table, frame in raw.items():
         problems += validate.check_cells(frame, table, files[table])
     problems += validate.check_sources(raw["sources"], files["sources"])
@@ -146,15 +191,35 @@ def _check_all(
     problems += bad + _check_expressions(identities, raw["measures"], files["identities"])
     claims = raw["claims"].assign(id=claim_ids(raw["claims"]))
     problems += validate.check_claims(claims, raw["sources"], raw["measures"], files["claims"])
+    frames["corrections"], bad = read_corrections(
+        raw["corrections"], claims, raw["measures"], files["corrections"], settings.wording
+    )
+    problems += validate.check_future(
+        frames["corrections"], "date", today + GRACE, files["corrections"]
+    )
+    frames["waivers"], bad_waivers = _read_waivers(raw["waivers"], claims, files["waivers"], day)
+    problems += bad + bad_waivers
+    accepted = _without(frames["corrections"], files["corrections"], problems)
+    if known_by is not None:
+        accepted = accepted[accepted["date_last"] <= day]
+    claims = apply_corrections(claims, accepted)
     claims, bad = read_dates(claims, files["claims"], DATE_COLUMNS)
     problems += bad
     claims, bad = read_figures(claims, raw["measures"], files["claims"], settings.wording)
     problems += bad
-    problems += validate.check_times(claims, today, files["claims"])
+    problems += validate.check_times(claims, today + GRACE, files["claims"])
     problems += validate.check_units(claims, files["claims"])
     problems += validate.check_numbers(claims, files["claims"])
     frames["claims"] = claims
     return list(dict.fromkeys(problems)), frames
+
+
+def _read_waivers(
+    waivers: pd.DataFrame, claims: pd.DataFrame, file: str, today: pd.Timestamp
+) -> tuple[pd.DataFrame, list[Problem]]:
+    waivers, problems = read_dates(waivers, file, ("until",))
+    problems += validate.check_waivers(waivers, claims, file)
+    return waivers.assign(expired=waivers["until_last"] < today), problems
 
 
 def _check_expressions(

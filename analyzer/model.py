@@ -16,6 +16,7 @@ STATUSES: Final = {
     "estimated": "given as an estimate",
     "planned": "announced for the future",
     "revised": "given as replacing an earlier figure",
+    "withdrawn": "taken back: whoever gave the figure no longer gives it",
 }
 BASES: Final = {
     "page": "the page says so",
@@ -94,7 +95,7 @@ CLAIMS: Final = {
     "attributed_to": "Who is cited for the figure: a key of sources.csv; the source itself where "
     "it gives the figure on its own authority.",
     "via": "Relays between the two, the nearest to the origin first, separated by semicolons.",
-    "status": "reported, estimated, planned or revised.",
+    "status": "reported, estimated, planned, revised or withdrawn.",
     "url": "Address of the page, http or https.",
     "note": "Anything a reader of the row should know.",
 }
@@ -131,11 +132,31 @@ IDENTITIES: Final = {
     "valid_to": "Last day on which it holds; blank: always.",
     "note": "Why it holds, and with what reservation.",
 }
+CORRECTIONS: Final = {
+    "claim": "Id of the claim, as in the report's appendix.",
+    "figure": "The wording that stands in claims.csv, verbatim; when it is no longer there, this "
+    "row is an error.",
+    "corrected": "The wording that the analysis shall read instead.",
+    "reason": "Why: what speaks against the one figure and for the other.",
+    "who": "Who accepted the correction.",
+    "date": "When it was accepted.",
+}
+WAIVERS: Final = {
+    "finding": "Id of the finding, as in findings.csv; blank where a claim is named.",
+    "claim": "Id of a claim; every finding that can't be told without it is set aside. Blank "
+    "where a finding is named.",
+    "reason": "Why it is set aside.",
+    "who": "Who set it aside.",
+    "until": "Last day on which it is set aside; a month or a year means its last day. After it "
+    "the finding comes back.",
+}
 TABLES: Final = {
     "claims": CLAIMS,
     "sources": SOURCES,
     "measures": MEASURES,
     "identities": IDENTITIES,
+    "corrections": CORRECTIONS,
+    "waivers": WAIVERS,
 }
 OPTIONAL: Final = {
     "claims": {"id", "of", "scope", "as_of_basis", "period_start", "published_context", "via"}
@@ -143,4 +164,6 @@ OPTIONAL: Final = {
     "sources": {"kind_basis", "speaks_for", "relays", "url", "note"},
     "measures": {"part_of", "plan", "closed", "total"},
     "identities": {"label", "valid_from", "valid_to", "note"},
+    "corrections": set(),
+    "waivers": {"finding", "claim"},
 }

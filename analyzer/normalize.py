@@ -17,6 +17,7 @@ from analyzer.wording import Conventions, Figure, WordingError, parse
 
 T = TypeVar("T")
 COUNTED = ("people", "names")  # units of whole things
+SHORT, LONG = 6, 16  # characters of a hash in an id: 30 bits, and 80 where 30 do not tell
 ID_COLUMNS = [
     "measure",
     "figure",
@@ -37,14 +38,20 @@ DATE_COLUMNS = ("as_of", "period_start", "published", "published_context")
 def claim_ids(claims: pd.DataFrame) -> pd.Series:
     """Ids for rows that leave them blank: measure, source and a hash of the row's own cells.
 
-    An id depends on nothing but its row, so it survives new rows and another order.
+    An id depends on nothing but its row, so it survives new rows and another order; only where
+    two different rows come out with one id, which is rare, both take more of their hash.
     """
 
     def digest(cells: str) -> str:
-        return base64.b32encode(hashlib.sha256(cells.encode()).digest())[:6].decode().lower()
+        return base64.b32encode(hashlib.sha256(cells.encode()).digest()).decode().lower()
 
     cells = claims[ID_COLUMNS[0]].str.cat(claims[ID_COLUMNS[1:]], sep="\x1f")
-    made = claims["measure"] + "." + claims["source"] + "." + cells.map(digest)
+    whole = cells.map(digest)
+    named = claims["measure"] + "." + claims["source"] + "."
+    made = named + whole.str[:SHORT]
+    rows = pd.DataFrame({"made": made, "cells": cells}).drop_duplicates()
+    shared = made.isin(rows.loc[rows["made"].duplicated(), "made"])
+    made = made.mask(shared, named + whole.str[:LONG])
     return claims["id"].where(claims["id"] != "", made)
 
 

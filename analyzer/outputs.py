@@ -1,4 +1,4 @@
-"""The only writer of reports: a folder is complete or it is not there.
+"""The only writer: of reports, where a folder is complete or it is not there, and of tables.
 
 Everything is made in a new folder beside the last report; the two change places when all is
 done, so a run that fails leaves the last good report as it was.
@@ -6,6 +6,8 @@ done, so a run that fails leaves the last good report as it was.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import shutil
@@ -17,10 +19,14 @@ from typing import Any
 
 import pandas as pd
 
+from analyzer.errors import InputError, Problem
+from analyzer.read import read_text, shown_path
+
 CLAIM_COLUMNS = [
     "id",
     "measure",
     "figure",
+    "printed",
     "of",
     "scope",
     "unit",
@@ -48,6 +54,8 @@ CLAIM_COLUMNS = [
     "chain",
     "status",
     "comparable",
+    "series",
+    "superseded",
     "url",
     "note",
 ]
@@ -108,6 +116,19 @@ def findings_csv(findings: pd.DataFrame) -> str:
     return _csv(findings.assign(claims=joined)[FINDING_COLUMNS])
 
 
+def events_csv(events: pd.DataFrame) -> str:
+    """Events of series as CSV text; lists are joined by semicolons, an empty cell is unknown."""
+    flat = events.assign(
+        rivals=[
+            ";".join(f"{cause} {share:.3g}" for cause, share in row) for row in events["rivals"]
+        ],
+        suggestions=[";".join(f"{one:.10g}" for one in row) for row in events["suggestions"]],
+        claims=events["claims"].map(";".join),
+        evidence=[";".join(f"{term}: {text}" for term, text in row) for row in events["evidence"]],
+    )
+    return _csv(flat)
+
+
 def table_csv(frame: pd.DataFrame) -> str:
     """Any other table as CSV text, in its own order."""
     return _csv(frame)
@@ -130,3 +151,52 @@ def _csv(frame: pd.DataFrame) -> str:
 def to_json(data: Mapping[str, Any]) -> str:
     """JSON text with its keys in the order of the data object."""
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def append_rows(frames: Mapping[Path, pd.DataFrame], encoding: str = "utf-8") -> None:
+    """Append rows to CSV files, all or none of them; what stands in a file stays, byte by byte.
+
+    Parameters
+    ----------
+    frames : mapping
+        The rows for each file, as text; a file that is missing is made. The order of its columns
+        is the file's; a frame without rows leaves its file as it is.
+    encoding : str
+        Of the files.
+
+    Raises
+    ------
+    InputError
+        When a file lacks a column that a row needs.
+    """
+    texts = {path: _appended(path, frame, encoding) for path, frame in frames.items() if len(frame)}
+    new = {path: path.with_name(f".{path.name}.new") for path in texts}
+    try:
+        for path, text in texts.items():
+            if path.exists():
+                shutil.copy2(path, new[path])
+            with new[path].open("ab") as file:
+                file.write(text.encode(encoding))
+        for path, temporary in new.items():
+            temporary.replace(path)
+    finally:
+        for temporary in new.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _appended(path: Path, frame: pd.DataFrame, encoding: str) -> str:
+    """The text to append: a header where the file is new, rows in the file's own order."""
+    if not path.exists():
+        return frame.to_csv(index=False, lineterminator="\n")
+    text = read_text(path, encoding)
+    end = "\r\n" if "\r\n" in text else "\n"
+    header = [name.strip() for name in next(csv.reader(io.StringIO(text)))]
+    filled = [name for name in frame.columns if (frame[name] != "").any()]
+    lacking = [name for name in filled if name not in header]
+    if lacking:
+        remedy = "add it to the header"
+        file = shown_path(path)
+        raise InputError(Problem(file, 1, "", name, "is missing", remedy) for name in lacking)
+    rows = frame.reindex(columns=header, fill_value="")
+    start = "" if text.endswith("\n") else end
+    return start + rows.to_csv(index=False, header=False, lineterminator=end)

@@ -37,9 +37,18 @@ PROPER = ("Hamas", "Israeli", "Israelis", "Palestinian", "Thai", "Thais", "US")
 
 
 def quoted(claim: pd.Series) -> str:
-    """The wording of the page, in quotation marks; with its reading where it is not English."""
-    text = f"“{visible(str(claim['figure']))}”"
+    """The wording of the page, in quotation marks; with its reading where it is not English.
+
+    A corrected wording is told from the printed one, which alone stands on the page.
+    """
+    text = f"“{visible(str(claim['figure']))}”{correction(claim)}"
     return text if claim["language"] in ("", "en") else f"{text} ({claim['reading']})"
+
+
+def correction(claim: pd.Series) -> str:
+    """What was printed, for a claim whose figure was corrected; else blank."""
+    printed = visible(str(claim["printed"]))
+    return f" (corrected; printed “{printed}”)" if printed else ""
 
 
 def when(first: Any, last: Any) -> str:

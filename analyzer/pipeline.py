@@ -9,7 +9,7 @@ import pandas as pd
 from analyzer.align import align
 from analyzer.changes import list_changes
 from analyzer.errors import Problem
-from analyzer.findings import find_discrepancies
+from analyzer.findings import find_discrepancies, find_in_series
 from analyzer.identities import evaluate_identities, part_identities
 from analyzer.independence import find_copying
 from analyzer.intake import Dossier
@@ -18,7 +18,16 @@ from analyzer.positions import find_positions
 from analyzer.profiles import agreement, profiles
 from analyzer.relays import check_relays
 from analyzer.schemas import Aligned
+from analyzer.series.current import current, mark_series
+from analyzer.series.divergence import find_divergences
+from analyzer.series.events import find_events
+from analyzer.series.links import link_series
+from analyzer.series.panel import build_panel
+from analyzer.series.revisions import list_versions, revision_cells, revision_statistics
+from analyzer.series.slips import find_slips
 from analyzer.settings import Settings
+from analyzer.vintages import Vintage
+from analyzer.waivers import apply_waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,8 @@ class Analysis:
     Attributes
     ----------
     claims : DataFrame
-        `schemas.Aligned`.
+        `schemas.Aligned`; those that are superseded by a later version of their day stand in no
+        other frame but `panel`, `events` and `findings`.
     positions : DataFrame
         `positions.COLUMNS`.
     changes : DataFrame
@@ -42,7 +52,23 @@ class Analysis:
     copying : DataFrame
         `independence.COLUMNS`: copying that nobody declared, as likelihoods.
     findings : DataFrame
-        `schemas.Findings`.
+        `schemas.Findings`, without those that are waived.
+    panel : DataFrame
+        `series.panel.COLUMNS`: the claims that make up series, with all their versions.
+    events : DataFrame
+        `schemas.Events`: what happened in the series, with cause and suggestion.
+    revisions : DataFrame
+        `series.revisions.STATISTICS`: how each series was revised.
+    divergences : DataFrame
+        `series.divergence.COLUMNS`: pairs of series of one measure that run apart.
+    corrections : DataFrame
+        `corrections.COLUMNS` (claim, measure, printed, corrected, reason, who, date; all text):
+        accepted corrections, in force in `claims`, whose `printed` keeps the wording of the file.
+    waivers : DataFrame
+        `waivers.COLUMNS` (finding, claim, reason, who, until, status, sentence; all text), one
+        row a waiver and finding; `status` is a key of `waivers.STATUSES`.
+    vintage : Vintage or None
+        The day up to which publications count, where the caller named one.
     """
 
     settings: Settings
@@ -59,21 +85,39 @@ class Analysis:
     profiles: pd.DataFrame
     copying: pd.DataFrame
     findings: pd.DataFrame
+    panel: pd.DataFrame
+    events: pd.DataFrame
+    revisions: pd.DataFrame
+    divergences: pd.DataFrame
+    corrections: pd.DataFrame
+    waivers: pd.DataFrame
     left_out: tuple[Problem, ...]
+    vintage: Vintage | None = None
 
 
 def analyze(dossier: Dossier) -> Analysis:
     """Align, compare, add up, and rank what doesn't fit."""
     thresholds = dossier.settings.thresholds
-    claims = Aligned.validate(align(dossier.claims, dossier.measures, thresholds))
+    aligned = align(dossier.claims, dossier.measures, thresholds)
+    panel = build_panel(aligned, thresholds.series_days)
+    every = Aligned.validate(mark_series(aligned, panel))
+    claims = current(every)
     identities = pd.concat(
         [dossier.identities, part_identities(dossier.measures)], ignore_index=True
     )
     relays = check_relays(claims, thresholds)
     accounts, terms = evaluate_identities(claims, identities, dossier.measures, thresholds)
+    links = link_series(panel, dossier.measures)
+    events = find_events(panel, links, find_slips(panel, links), dossier.measures)
+    divergences = find_divergences(panel, every)
+    in_series = find_in_series(panel, events, divergences, every, dossier.measures)
+    findings = find_discrepancies(
+        claims, relays, dossier.measures, accounts, terms, in_series, thresholds
+    )
+    findings, waivers = apply_waivers(findings, dossier.waivers, every, accounts, terms)
     return Analysis(
         settings=dossier.settings,
-        claims=claims,
+        claims=every,
         sources=dossier.sources,
         measures=dossier.measures,
         identities=identities,
@@ -85,6 +129,13 @@ def analyze(dossier: Dossier) -> Analysis:
         agreement=agreement(claims, by="authority"),
         profiles=profiles(claims, relays),
         copying=find_copying(claims, declared=declared_links(dossier.sources)),
-        findings=find_discrepancies(claims, relays, dossier.measures, accounts, terms, thresholds),
+        findings=findings,
+        panel=panel,
+        events=events,
+        revisions=revision_statistics(revision_cells(list_versions(panel))),
+        divergences=divergences,
+        corrections=dossier.corrections,
+        waivers=waivers,
         left_out=dossier.left_out,
+        vintage=dossier.vintage,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from collections import Counter
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,8 @@ import pandas as pd
 
 from analyzer.settings import Thresholds
 
-Array = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 COLUMNS = [
     "measure",
     "group",
@@ -27,6 +29,7 @@ COLUMNS = [
     "last_said",
     "claims",
 ]
+PLACE = ["measure", "group", "slot", "scope"]
 
 
 def find_positions(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
@@ -43,18 +46,30 @@ def find_positions(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame
         common (or, where only the tolerance joins them, their stated range), `label` is the
         wording that most of them use, `claims` the tuple of their ids.
     """
-    rows: list[dict[str, Any]] = []
-    kept = claims[claims["comparable"]].sort_values("id")
-    for (measure, group, slot, scope), part in kept.groupby(
-        ["measure", "group", "slot", "scope"], sort=True
-    ):
-        for number, members in enumerate(split(part, thresholds.position_tolerance), 1):
-            rows.append(
-                {"measure": measure, "group": group, "slot": slot, "scope": scope}
-                | {"position": number}
-                | _describe(members)
-            )
-    return pd.DataFrame(rows, columns=pd.Index(COLUMNS))
+    kept = claims[claims["comparable"]].sort_values([*PLACE, "id"], ignore_index=True)
+    places = np.asarray(kept.groupby(PLACE).ngroup(), dtype=np.int64)
+    kept = kept.assign(place=places, position=_number(kept, places, thresholds.position_tolerance))
+    kept = kept.sort_values(["place", "position", "id"])
+    groups = kept.groupby(["place", "position"])
+    found = groups.agg(
+        **{column: (column, "first") for column in PLACE},
+        near_low=("near_low", "max"),
+        near_high=("near_high", "min"),
+        n_claims=("id", "size"),
+        n_origins=("authority", "nunique"),
+        n_sources=("source", "nunique"),
+        first_said=("said_first", "min"),
+        last_said=("said_last", "max"),
+    )
+    found["low"] = found[["near_low", "near_high"]].min(axis=1)  # what all allow in common,
+    found["high"] = found[["near_low", "near_high"]].max(axis=1)  # or the range of what they state
+    ids, stated, readings = (kept[column].tolist() for column in ("id", "stated", "reading"))
+    ends = found["n_claims"].cumsum().tolist()
+    parts = list(map(slice, [0, *ends[:-1]], ends))
+    texts = [_label(stated[part], readings[part]) for part in parts]
+    found["claims"] = pd.Series([tuple(ids[part]) for part in parts], found.index, dtype="object")
+    found["label"] = pd.Series(texts, found.index, dtype="str")
+    return found.reset_index()[COLUMNS]
 
 
 def split(part: pd.DataFrame, tolerance: float) -> list[pd.DataFrame]:
@@ -66,57 +81,75 @@ def split(part: pd.DataFrame, tolerance: float) -> list[pd.DataFrame]:
     """
     if len(part) == 1:
         return [part]
-    stated = part["stated"]
-    exact = part["qualifier"].isin(("exact", "share"))
-    rounded = ((part["near_high"] - part["near_low"]) / 2).where(exact, 0.0)
-    slack = np.maximum(stated.abs() * tolerance / 2, rounded)
-    low = (stated - slack).to_numpy()
-    high = (stated + slack).to_numpy()
-    left = stated.notna().to_numpy(copy=True)
-    positions = []
-    while left.any():
-        value = _most_shared(low[left], high[left])
-        inside = left & (low <= value) & (value <= high)
-        positions.append(part[inside])
-        left &= ~inside
-    without = part[stated.isna()]
-    positions += [like for _, like in without.groupby(["low", "high"], sort=True)]
-    return sorted(positions, key=lambda members: -len(members))
-
-
-def _most_shared(low: Array, high: Array) -> float:
-    """The value that most intervals hold; the middle of the first stretch where they do."""
-    starts = np.sort(low)
-    ends = np.sort(high)
-    holding = np.arange(1, len(starts) + 1) - np.searchsorted(ends, starts, side="left")
-    best = starts[int(np.argmax(holding))]
-    after = ends[np.searchsorted(ends, best, side="left")]
-    return float(best if not np.isfinite(after) else (best + after) / 2)
-
-
-def _describe(members: pd.DataFrame) -> dict[str, Any]:
-    ends = members["near_low"].max(), members["near_high"].min()
-    low, high = min(ends), max(ends)  # what all allow, or the range of what they state
-    return {
-        "label": label(members),
-        "low": low,
-        "high": high,
-        "n_claims": len(members),
-        "n_origins": members["authority"].nunique(),
-        "n_sources": members["source"].nunique(),
-        "first_said": members["said_first"].min(),
-        "last_said": members["said_last"].max(),
-        "claims": tuple(members["id"]),
-    }
+    positions = _number(part, np.zeros(len(part), dtype=np.int64), tolerance)
+    return [part[positions == number] for number in range(1, positions.max(initial=0) + 1)]
 
 
 def label(members: pd.DataFrame) -> str:
     """The reading that most claims of a position share, as "about 1,200"."""
-    if len(members) == 1:
-        return str(members["reading"].iloc[0])
-    stated = members["stated"].value_counts()
-    if not stated.empty:
-        common = stated[stated == stated.max()].index.min()
-        members = members[members["stated"] == common]
-    readings = members["reading"].value_counts()
-    return str(min(readings[readings == readings.max()].index, key=lambda text: (len(text), text)))
+    return _label(members["stated"].tolist(), members["reading"].tolist())
+
+
+def _label(stated: list[float], readings: list[str]) -> str:
+    if len(readings) == 1:
+        return readings[0]
+    numbers = Counter(value for value in stated if not math.isnan(value))
+    if numbers:
+        common = min(numbers, key=lambda value: (-numbers[value], value))
+        readings = [text for value, text in zip(stated, readings, strict=True) if value == common]
+    counts = Counter(readings)
+    return min(counts, key=lambda text: (-counts[text], len(text), text))
+
+
+def _number(claims: pd.DataFrame, places: Integers, tolerance: float) -> Integers:
+    """The position of each claim among those of its place: from 1, the biggest first."""
+    stated = claims["stated"].to_numpy(dtype=np.float64)
+    exact = claims["qualifier"].isin(("exact", "share")).to_numpy()
+    half = (claims["near_high"] - claims["near_low"]).to_numpy(dtype=np.float64) / 2
+    slack = np.maximum(np.abs(stated) * tolerance / 2, np.where(exact, half, 0.0))
+    found = np.full(len(claims), -1, dtype=np.int64)
+    left = np.flatnonzero(~np.isnan(stated))
+    turn = 0
+    while left.size:
+        low, high = stated[left] - slack[left], stated[left] + slack[left]
+        value = _most_shared(places[left], low, high)
+        inside = (low <= value) & (value <= high)
+        found[left[inside]] = turn
+        left, turn = left[~inside], turn + 1
+    without = found < 0
+    wordless = claims.loc[without, ["low", "high"]]
+    found[without] = turn + wordless.groupby(["low", "high"]).ngroup()
+    return _by_size(places, found)
+
+
+def _most_shared(places: Integers, low: Floats, high: Floats) -> Floats:
+    """For each interval the value that most intervals of its place hold.
+
+    The middle of the first stretch where they do. Intervals hold their ends.
+    """
+    at, where = np.concatenate([low, high]), np.concatenate([places, places])
+    starts = np.repeat([True, False], len(low))
+    order = np.lexsort((~starts, at, where))
+    at, where, starts = at[order], where[order], starts[order]
+    first = np.flatnonzero(np.r_[True, where[1:] != where[:-1]])
+    running = np.cumsum(np.where(starts, 1, -1))  # 0 again at the end of each place
+    most = np.maximum.reduceat(running, first)
+    sizes = np.diff(np.r_[first, len(at)])
+    full = np.flatnonzero(running == np.repeat(most, sizes))
+    best = full[np.searchsorted(full, first)]
+    ends = np.flatnonzero(~starts)
+    after = ends[np.searchsorted(ends, best)]
+    middle = np.where(np.isfinite(at[after]), (at[best] + at[after]) / 2, at[best])
+    return np.asarray(middle[np.searchsorted(where[first], places)])
+
+
+def _by_size(places: Integers, found: Integers) -> Integers:
+    """Numbers from 1 within each place, bigger positions first, then in the order found."""
+    keys, members, sizes = np.unique(
+        np.stack([places, found]), axis=1, return_inverse=True, return_counts=True
+    )
+    order = np.lexsort((keys[1], -sizes, keys[0]))
+    first = np.searchsorted(keys[0], keys[0])
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return np.asarray((rank - first + 1)[members.reshape(-1)])

@@ -29,7 +29,7 @@ ENCLOSING = {
     "\u00ab": "\u00bb",
 }
 LARGEST_CELL = 100_000  # characters; a longer cell is a missing quote, not a figure or a note
-OPTIONAL_TABLES = ("identities",)
+OPTIONAL_TABLES = ("identities", "corrections", "waivers")
 SAVE_AS = "save it as CSV UTF-8 (comma delimited)"
 
 
@@ -100,10 +100,28 @@ def read_table(
         When the file as a whole is not usable.
     """
     path = folder / f"{table}.csv"
-    file = shown_path(path)
     if table in OPTIONAL_TABLES and not path.exists():
         empty = pd.DataFrame(columns=pd.Index(list(TABLES[table])), dtype="str")
         return empty.assign(row=pd.Series(dtype="int64")), []
+    frame, problems = _read_cells(path, encoding, table)
+    known = [column for column in TABLES[table] if column in frame]
+    frame = frame[known].reindex(columns=list(TABLES[table]), fill_value="")
+    return frame.assign(row=frame.index).reset_index(drop=True), problems
+
+
+def read_cells(path: Path, encoding: str = "utf-8") -> tuple[pd.DataFrame, list[Problem]]:
+    """Read any table: all its columns as text, the index being the line of each row.
+
+    Raises
+    ------
+    InputError
+        When the file as a whole is not usable.
+    """
+    return _read_cells(path, encoding, "")
+
+
+def _read_cells(path: Path, encoding: str, table: str) -> tuple[pd.DataFrame, list[Problem]]:
+    file = shown_path(path)
     rows = _rows(file, read_text(path, encoding))
     if not rows:
         raise InputError([Problem(file, 0, "", "", "is empty", "give it a header row")])
@@ -126,11 +144,11 @@ def read_table(
             problems.append(Problem(file, line, "", "", message, remedy))
             continue
         kept.append((line, (cells + [""] * len(header))[: len(header)]))
-    frame = pd.DataFrame([cells for _, cells in kept], columns=pd.Index(header), dtype="str")
-    known = [column for column in TABLES[table] if column in header]
-    frame = frame[known].reindex(columns=list(TABLES[table]), fill_value="")
-    frame["row"] = [line for line, _ in kept]
-    return frame, problems
+    lines = pd.Index([line for line, _ in kept], dtype="int64")
+    frame = pd.DataFrame(
+        [cells for _, cells in kept], columns=pd.Index(header), index=lines, dtype="str"
+    )
+    return frame[[name for name in header if name]], problems
 
 
 def _swallowed(cells: list[str], columns: int) -> int:
@@ -170,7 +188,7 @@ def _clean(cell: str) -> str:
 
 
 def _check_header(file: str, table: str, header: list[str], rows: list[list[str]]) -> None:
-    known = list(TABLES[table])
+    known = list(TABLES.get(table, ()))
     problems = [
         Problem(file, 1, "", name, "is the name of two columns", "rename or delete one")
         for name, count in Counter(header).items()

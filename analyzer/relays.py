@@ -7,13 +7,15 @@ where relays differ and nothing tells which one has the origin's words, that is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from analyzer.settings import Thresholds
+from analyzer.told import Said, Told, list_claims, origin_of
 
 VERDICTS: Final = {
     "faithful": "the origin's number, under a qualifier of the same sense",
@@ -72,113 +74,103 @@ def check_relays(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         One row a relayed claim, columns `COLUMNS`: `verdict` (a key of `VERDICTS`), `direction`
         of rounding ("up", "down" or ""), `days` since the newer figure was said (NaN unless
         stale), `reference` (ids of the claims that give the origin's figure), its reading, and
-        `newer` (id of the claim with the newer figure, or "").
+        `newer` (id of the claim with the newer figure, or ""). Two claims of series are not held
+        against each other.
     """
-    usable = claims[claims["comparable"]].sort_values("id")
-    others = _by_number(usable)
-    rows: list[dict[str, Any]] = []
-    for _, told in usable.groupby(["measure", "authority", "modality"], sort=True):
-        for _, claim in told[told["authority"] != told["source"]].iterrows():
-            rows.append(_judge(claim, told, others, thresholds) | _names(claim))
-    return pd.DataFrame(rows, columns=pd.Index(COLUMNS)).sort_values("claim", ignore_index=True)
+    usable = list_claims(claims[claims["comparable"]].sort_values("id"))
+    everything, alone = Told(usable), Told([one for one in usable if not one.series])
+    rows = [
+        _judge(claim, alone if claim.series else everything, thresholds)
+        for claim in usable
+        if claim.authority != claim.source
+    ]
+    return pd.DataFrame(rows, columns=pd.Index(COLUMNS))
 
 
-def _names(claim: pd.Series) -> dict[str, Any]:
+def _row(claim: Said, verdict: str, reference: Sequence[Said] = (), **more: Any) -> dict[str, Any]:
     return {
-        "claim": claim["id"],
-        "measure": claim["measure"],
-        "authority": claim["authority"],
-        "source": claim["source"],
-    }
-
-
-def _row(verdict: str, reference: pd.DataFrame | None = None, **more: Any) -> dict[str, Any]:
-    return {
+        "claim": claim.id,
+        "measure": claim.measure,
+        "authority": claim.authority,
+        "source": claim.source,
         "verdict": verdict,
         "direction": "",
-        "days": np.nan,
-        "reference": () if reference is None else tuple(reference["id"]),
-        "reference_reading": "" if reference is None else str(reference["reading"].iloc[0]),
+        "days": math.nan,
+        "reference": tuple(one.id for one in reference),
+        "reference_reading": reference[0].reading if reference else "",
         "newer": "",
     } | more
 
 
-def _judge(
-    claim: pd.Series, told: pd.DataFrame, others: dict[Any, pd.DataFrame], limits: Thresholds
-) -> dict[str, Any]:
-    same_scope = told[told["scope"] == claim["scope"]]
-    pool = same_scope[same_scope["source"] != claim["source"]]
-    if pool.empty:
-        return _row("cannot be checked")
-    if late := _stale(claim, pool):
+def _judge(claim: Said, told: Told, limits: Thresholds) -> dict[str, Any]:
+    if late := _stale(claim, told):
         return late
-    now = same_scope[same_scope["slot"] == claim["slot"]]
-    if (now["source"] == claim["source"]).all():
-        return _row("cannot be checked")
-    by_then = _said_by_then(claim, now)
-    reference, certain = _origins_words(claim, by_then[by_then["stated"] == claim["stated"]])
+    now = told.by_slot[*origin_of(claim), claim.slot]
+    if claim.series:
+        now = sorted([claim, *now], key=lambda one: one.id)
+    if all(one.source == claim.source for one in now):
+        return _row(claim, "cannot be checked")
+    by_then = [one for one in now if not one.said_first > claim.said_last]
+    same = [one for one in by_then if one.stated == claim.stated]
+    reference, certain = _origins_words(claim, same)
     if not certain:  # the number itself is in question: what the origin gave of late
         reference, certain = _origins_words(claim, _recent(claim, by_then, limits))
-    if reference.empty:
-        return _row("cannot be checked")
-    verdict = _compare(claim, reference.iloc[0], limits)
+    if not reference:
+        return _row(claim, "cannot be checked")
+    verdict = _compare(claim, reference[0], limits)
     if verdict["verdict"] == "faithful":
-        return _row("faithful", reference)
-    page = now[(now["source"] == claim["source"]) & (now["url"] == claim["url"])]
-    tells_both = page["reading"].isin(reference["reading"]).any()
-    updated = (
-        claim["kind"] == "fixed" and not (reference["said_last"] >= claim["said_first"]).any()
+        return _row(claim, "faithful", reference)
+    wordings = {one.reading for one in reference}
+    tells_both = any(
+        one.reading in wordings for one in now if (one.source, one.url) == (claim.source, claim.url)
+    )
+    updated = claim.kind == "fixed" and not any(
+        one.said_last >= claim.said_first for one in reference
     )  # all who give the other figure spoke before: it may have been replaced
     if not certain or (verdict["verdict"] == "misquoted" and (tells_both or updated)):
-        return _row("relays differ", reference)
+        return _row(claim, "relays differ", reference)
     if verdict["verdict"] == "misquoted":
-        verdict["verdict"] = _whose(claim, others)
-    return _row(verdict.pop("verdict"), reference, **verdict)
+        verdict["verdict"] = _whose(claim, told)
+    return _row(claim, verdict.pop("verdict"), reference, **verdict)
 
 
-def _said_by_then(claim: pd.Series, now: pd.DataFrame) -> pd.DataFrame:
-    """Claims said before the claim or with it, as far as is known."""
-    if pd.isna(claim["said_last"]):
-        return now
-    known: pd.DataFrame = now[~(now["said_first"] > claim["said_last"])]
-    return known
-
-
-def _recent(claim: pd.Series, by_then: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
+def _recent(claim: Said, by_then: list[Said], limits: Thresholds) -> list[Said]:
     """Of a fixed figure, which can be revised, the claims of the last weeks; else all."""
-    if claim["kind"] != "fixed" or pd.isna(claim["said_first"]):
+    if claim.kind != "fixed" or math.isnan(claim.said_first):
         return by_then
-    since = claim["said_first"] - pd.Timedelta(days=limits.current_days)
-    recent: pd.DataFrame = by_then[(by_then["said_last"] >= since) | (by_then["id"] == claim["id"])]
-    return recent
+    since = claim.said_first - limits.current_days
+    return [one for one in by_then if one.said_last >= since or one.id == claim.id]
 
 
-def _origins_words(claim: pd.Series, now: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+def _origins_words(claim: Said, now: list[Said]) -> tuple[list[Said], bool]:
     """Claims that give the origin's figure, and whether it is certain that they do.
 
     Certain is what the origin published itself, or what enough publishers give and few do not.
     """
-    own = now[now["source"] == now["authority"]]
-    if not own.empty:
+    own = [one for one in now if one.source == one.authority]
+    if own:
         return own, True
-    others = now[now["source"] != claim["source"]]
-    if others.empty:
+    others = [one for one in now if one.source != claim.source]
+    if not others:
         return others, False
-    givers = now.groupby("reading")["source"].nunique()
-    most = givers[givers == givers.max()]
-    reading = claim["reading"] if claim["reading"] in most.index else min(most.index)
-    reference = others[others["reading"] == reading]
-    if reference.empty:
+    givers: dict[str, set[str]] = defaultdict(set)
+    for one in now:
+        givers[one.reading].add(one.source)
+    enough = max(len(sources) for sources in givers.values())
+    most = [reading for reading, sources in givers.items() if len(sources) == enough]
+    reading = claim.reading if claim.reading in most else min(most)
+    reference = [one for one in others if one.reading == reading]
+    if not reference:
         return others, False
-    share = givers.max() / now["source"].nunique()
-    return reference, bool(len(most) == 1 and givers.max() >= ENOUGH and share >= MAJORITY)
+    share = enough / len({one.source for one in now})
+    return reference, len(most) == 1 and enough >= ENOUGH and share >= MAJORITY
 
 
-def _compare(claim: pd.Series, reference: pd.Series, limits: Thresholds) -> dict[str, Any]:
-    ours, theirs = SENSES.get(claim["qualifier"], ""), SENSES.get(reference["qualifier"], "")
-    if claim["reading"] == reference["reading"]:
+def _compare(claim: Said, reference: Said, limits: Thresholds) -> dict[str, Any]:
+    ours, theirs = SENSES.get(claim.qualifier, ""), SENSES.get(reference.qualifier, "")
+    if claim.reading == reference.reading:
         return {"verdict": "faithful"}
-    if claim["stated"] == reference["stated"]:
+    if claim.stated == reference.stated:
         if ours == theirs:
             return {"verdict": "faithful"}
         if ours == "exact":
@@ -186,63 +178,68 @@ def _compare(claim: pd.Series, reference: pd.Series, limits: Thresholds) -> dict
         return {"verdict": "qualifier added" if theirs == "exact" else "qualifier turned"}
     if direction := _rounding(claim, reference, limits.rounding_cap):
         return {"verdict": "rounded", "direction": direction}
-    overlap = (
-        claim["apart_low"] <= reference["apart_high"]
-        and claim["apart_high"] >= reference["apart_low"]
-    )
-    return {"verdict": "faithful" if overlap else "misquoted"}
+    return {"verdict": "faithful" if _overlap(claim, reference) else "misquoted"}
 
 
-def _rounding(claim: pd.Series, reference: pd.Series, cap: float) -> str:
+def _overlap(one: Said, other: Said) -> bool:
+    return one.apart_low <= other.apart_high and one.apart_high >= other.apart_low
+
+
+def _rounding(claim: Said, reference: Said, cap: float) -> str:
     """Direction in which the claim's coarser number rounds the reference; "" if it does not."""
-    step, given, told = claim["granularity"], claim["stated"], reference["stated"]
-    coarser = step > (reference["granularity"] or 0)
-    if not coarser or np.isnan(given) or np.isnan(told):
+    step, given, told = claim.granularity, claim.stated, reference.stated
+    coarser = step > (reference.granularity or 0)
+    if not coarser or math.isnan(given) or math.isnan(told):
         return ""
     if abs(given - told) >= min(step, cap * told):
         return ""
     return "up" if given > told else "down"
 
 
-def _stale(claim: pd.Series, pool: pd.DataFrame) -> dict[str, Any] | None:
+def _stale(claim: Said, told: Told) -> dict[str, Any] | None:
     """A moving figure that the origin gave for an earlier time, after it had given a newer one."""
-    if claim["kind"] not in ("cumulative", "stock") or np.isnan(claim["stated"]):
+    if claim.kind not in ("cumulative", "stock") or claim.qualifier != "exact":
         return None
-    before = pool[(pool["at_last"] < claim["at_first"])]
-    old = before[(before["stated"] == claim["stated"]) & (before["qualifier"] == "exact")]
-    if old.empty or claim["qualifier"] != "exact":
-        return None
-    first = old.sort_values(["at_first", "id"]).iloc[[0]]
-    newer = before[
-        (before["at_first"] > first["at_last"].iloc[0])
-        & ~(
-            (before["apart_low"] <= claim["apart_high"])
-            & (before["apart_high"] >= claim["apart_low"])
-        )
+    old = [
+        one
+        for one in told.by_origins_number[origin_of(claim), claim.stated]
+        if _other_and_earlier(one, claim)
     ]
-    if newer.empty or (claim["kind"] == "stock" and newer["source"].nunique() < 2):
+    if not old:
+        return None
+    first = min(old, key=lambda one: (one.at_first, one.id))
+    newer = [
+        one
+        for one in told.by_origin[origin_of(claim)]
+        if one.at_first > first.at_last
+        and _other_and_earlier(one, claim)
+        and not _overlap(one, claim)
+    ]
+    if not newer or (claim.kind == "stock" and len({one.source for one in newer}) < 2):
         return None  # a stock can come back to a value; one slip between is no newer figure
-    last = newer.sort_values(["at_first", "id"]).iloc[-1]
-    days = (claim["at_first"] - last["at_first"]).days
-    return _row("stale", first, days=float(days), newer=str(last["id"]))
+    last = max(newer, key=lambda one: (one.at_first, one.id))
+    days = claim.at_first - last.at_first
+    return _row(claim, "stale", [first], days=days, newer=last.id)
 
 
-def _by_number(claims: pd.DataFrame) -> dict[Any, pd.DataFrame]:
-    exact = claims[(claims["qualifier"] == "exact") & (claims["stated"] >= TELLING)]
-    return dict(iter(exact.groupby("stated")))
+def _other_and_earlier(one: Said, claim: Said) -> bool:
+    return one.at_last < claim.at_first and one.source != claim.source
 
 
-def _whose(claim: pd.Series, others: dict[Any, pd.DataFrame]) -> str:
+def _whose(claim: Said, told: Told) -> str:
     """Whose figure it is, if not the origin's."""
-    same = others.get(claim["stated"])
-    if same is None:
+    if claim.stated < TELLING:
         return "misquoted"
-    same = same[same["source"] != claim["source"]]
-    near = (same["at_first"] - claim["at_first"]).abs() <= pd.Timedelta(days=SAME_TABLE_DAYS)
-    if ((same["slot"] == claim["slot"]) & (same["authority"] != claim["authority"])).any():
+    same = [one for one in told.by_number[claim.stated] if one.source != claim.source]
+    if any(one.slot == claim.slot and one.authority != claim.authority for one in same):
         return "another origin's figure"
-    wrong = (same["measure"] != claim["measure"]) & (same["authority"] == claim["authority"])
-    return "another measure's figure" if (wrong & near).any() else "misquoted"
+    wrong = any(
+        one.measure != claim.measure
+        and one.authority == claim.authority
+        and abs(one.at_first - claim.at_first) <= SAME_TABLE_DAYS
+        for one in same
+    )
+    return "another measure's figure" if wrong else "misquoted"
 
 
 def unchecked(relays: pd.DataFrame) -> Iterator[str]:

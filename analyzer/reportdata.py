@@ -8,13 +8,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analyzer.errors import Problem
+from analyzer.appendixdata import describe_appendix, list_claims, list_left_out
 from analyzer.method import method_sections
 from analyzer.model import CAUSES, FINDING_KINDS, KINDS
 from analyzer.phrases import leading, said, when
 from analyzer.pipeline import Analysis
 from analyzer.positions import label
 from analyzer.readings import value_range
+from analyzer.series.current import current
+from analyzer.seriesdata import (
+    describe_corrections,
+    describe_events,
+    describe_revisions,
+    describe_vintage,
+    describe_waivers,
+    list_series,
+    superseded_text,
+)
 from analyzer.sourcesdata import ChartInfo, describe_sources
 
 
@@ -46,8 +56,14 @@ def build_report(analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]) 
         "accounts": _accounts(analysis, charts),
         "unevaluated": _unevaluated(analysis),
         "sources": describe_sources(analysis, charts),
-        "claims": _claims(analysis),
-        "left_out": _left_out(analysis.left_out),
+        "vintage": describe_vintage(analysis),
+        "events": describe_events(analysis),
+        "revisions": describe_revisions(analysis),
+        "corrections": describe_corrections(analysis),
+        "waivers": describe_waivers(analysis),
+        "appendix": describe_appendix(analysis),
+        "claims": list_claims(analysis),
+        "left_out": list_left_out(analysis.left_out),
         "method": method_sections(analysis.settings),
     }
 
@@ -72,12 +88,14 @@ def _summary(analysis: Analysis) -> dict[str, Any]:
         "spoken_from": when(claims["as_of_first"].min(), claims["as_of_first"].min()),
         "spoken_to": when(claims["as_of_last"].max(), claims["as_of_last"].max()),
         "latest_published": when(claims["said_last"].max(), claims["said_last"].max()),
+        "superseded": superseded_text(analysis),
     }
 
 
 def _findings(analysis: Analysis) -> list[dict[str, Any]]:
     labels = analysis.measures.set_index("measure")["label"]
     keyed = analysis.claims.set_index("id", drop=False)
+    alone = set(keyed.index[keyed["series"] == ""])
     return [
         {
             "id": row["id"],
@@ -94,7 +112,12 @@ def _findings(analysis: Analysis) -> list[dict[str, Any]]:
             "gap": round(float(row["gap"]), 4),
             "sentence": row["sentence"],
             "claims": list(row["claims"]),
-            "positions": [_members(keyed.loc[list(ids)]) for ids in row["positions"]],
+            "in_series": alone.isdisjoint(row["claims"]),
+            "positions": [
+                _members(keyed.loc[list(ids)])
+                for ids in row["positions"]
+                if not alone.isdisjoint(row["claims"])  # of series, the claims say it all
+            ],
             "evidence": [{"term": term, "text": text} for term, text in row["evidence"]],
         }
         for _, row in analysis.findings.iterrows()
@@ -129,9 +152,11 @@ def _measures(
     keyed = analysis.claims.set_index("id", drop=False)
     found = analysis.findings.groupby("measure")["id"].agg(list).to_dict()
     pages = []
+    alone = set(analysis.claims.loc[analysis.claims["series"] == "", "id"])
     for measure in paged_measures(analysis):
         row = rows[measure]
-        claims = analysis.claims[analysis.claims["measure"] == measure]
+        claims = current(analysis.claims)
+        claims = claims[claims["measure"] == measure]
         mine = analysis.positions[analysis.positions["measure"] == measure]
         pages.append(
             {
@@ -150,8 +175,9 @@ def _measures(
                     {"when": _position_time(keyed.loc[list(one.claims)])}
                     | {"scope": str(one.scope).replace("_", " ")}
                     | _members(keyed.loc[list(one.claims)])
-                    for one in _shown_positions(mine)
+                    for one in _shown_positions(mine, alone)
                 ],
+                "series": list_series(analysis, measure),
                 "findings": found.get(measure, []),
             }
         )
@@ -164,8 +190,14 @@ MOST_POSITIONS = 30  # of one measure's table; those of the most claims
 MOST_ACCOUNTS = 10  # of one identity's table, unless more fail
 
 
-def _shown_positions(positions: pd.DataFrame) -> list[Any]:
-    """Positions that more than one claim shares or that stand beside another, in order of time."""
+def _shown_positions(positions: pd.DataFrame, alone: set[str]) -> list[Any]:
+    """Positions that more than one claim shares or that stand beside another, in order of time.
+
+    Of places where only series speak none: their charts show them day by day.
+    """
+    lone = pd.Series([not alone.isdisjoint(ids) for ids in positions["claims"]], positions.index)
+    place = [positions[column] for column in ("slot", "scope")]
+    positions = positions[lone.groupby(place).transform("any").astype("bool")]
     several = positions.groupby(["slot", "scope"])["position"].transform("size") > 1
     shown = positions[(positions["n_claims"] > 1) | several]
     biggest = shown.sort_values(["n_claims", "slot", "position"], ascending=[False, True, True])
@@ -254,42 +286,3 @@ def _unevaluated(analysis: Analysis) -> list[dict[str, str]]:
         for row in analysis.identities.itertuples(index=False)
         if row.name not in known and not str(row.name).startswith("part.")
     ]
-
-
-def _claims(analysis: Analysis) -> list[dict[str, str]]:
-    labels = dict(zip(analysis.measures["measure"], analysis.measures["label"], strict=True))
-    place = {measure: n for n, measure in enumerate(analysis.measures["measure"])}
-    claims = analysis.claims.assign(place=analysis.claims["measure"].map(place))
-    ordered = claims.sort_values(["place", "at_first", "said_first", "id"])
-    return [
-        {
-            "id": row["id"],
-            "measure": row["measure"],
-            "measure_label": labels[str(row["measure"])],
-            "figure": row["figure"],
-            "bounds": row["reading"],
-            "as_of": row["as_of"],
-            "published": row["published"]
-            or (f"[{row['published_context']}]" if row["published_context"] else ""),
-            "source_name": row["source_name"],
-            "origin_name": row["origin_name"],
-            "chain": row["chain"],
-            "status": row["status"],
-            "scope": row["scope"].replace("_", " "),
-            "url": row["url"],
-            "note": row["note"],
-        }
-        for _, row in ordered.iterrows()
-    ]
-
-
-def _left_out(problems: Sequence[Problem]) -> list[dict[str, str]]:
-    """One entry a row that was left out, with all that is wrong with it."""
-    by_place: dict[str, list[str]] = {}
-    for problem in problems:
-        place = f"{problem.file}:{problem.row}" if problem.row else problem.file
-        subject = f"{problem.column} " if problem.column else ""
-        quote = f"“{problem.text}” " if problem.text else ""
-        text = f"{subject}{quote}{problem.message}; {problem.remedy}"
-        by_place.setdefault(place, []).append(text)
-    return [{"place": place, "text": ". ".join(texts)} for place, texts in by_place.items()]

@@ -14,7 +14,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from analyzer.model import FINDING_KINDS, SEVERITIES
+from analyzer.model import CAUSES, FINDING_KINDS, SEVERITIES
 
 KEY = r"[a-z0-9][a-z0-9_]*"
 IDENT = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
@@ -141,11 +141,41 @@ class RawIdentities(_Table):
     once = _once("name", "stands in an earlier row too; delete one of them")
 
 
+class RawCorrections(_Table):
+    """corrections.csv as text."""
+
+    claim: Text
+    figure: Text
+    corrected: Text
+    reason: Text
+    who: Text
+    date: Text
+
+    given = _given("claim", "figure", "corrected", "reason", "who", "date")
+    once = _once("claim", "has a correction in an earlier row too; delete one of them")
+
+
+class RawWaivers(_Table):
+    """waivers.csv as text."""
+
+    finding: Text
+    claim: Text
+    reason: Text
+    who: Text
+    until: Text
+
+    given = _given("reason", "who", "until")
+    once = _once("finding", "is waived in an earlier row too; delete one of them")
+    claim_once = _once("claim", "is waived in an earlier row too; delete one of them")
+
+
 RAW: dict[str, type[_Table]] = {
     "claims": RawClaims,
     "sources": RawSources,
     "measures": RawMeasures,
     "identities": RawIdentities,
+    "corrections": RawCorrections,
+    "waivers": RawWaivers,
 }
 
 
@@ -161,6 +191,7 @@ class Claims(pa.DataFrameModel):
     id: Text = pa.Field(unique=True)
     measure: Text
     figure: Text
+    printed: Text
     unit: Text
     kind: Text
     status: Text
@@ -193,7 +224,7 @@ class Claims(pa.DataFrameModel):
 
 
 class Aligned(Claims):
-    """Claims with the place where each can be compared."""
+    """Claims with the place where each can be compared, and the series that it belongs to."""
 
     comparable: Series[bool]
     modality: Text = pa.Field(isin=("planned", "actual"))
@@ -206,6 +237,8 @@ class Aligned(Claims):
     face_low: Series[float]
     face_high: Series[float]
     reading: Text
+    series: Text
+    superseded: Series[bool]
 
 
 class Findings(pa.DataFrameModel):
@@ -224,3 +257,31 @@ class Findings(pa.DataFrameModel):
     sentence: Text
     evidence: Series[object]
     positions: Series[object]
+
+
+class Events(pa.DataFrameModel):
+    """Events of series; one row an event, values in the measure's unit."""
+
+    event: Text = pa.Field(unique=True)
+    series: Text
+    measure: Text
+    scope: Text
+    source: Text
+    kind: Text = pa.Field(isin=tuple(FINDING_KINDS))
+    at_first: Day
+    at_last: Day
+    value: Series[float]
+    before: Series[float] = pa.Field(nullable=True)
+    after: Series[float] = pa.Field(nullable=True)
+    expected_low: Series[float] = pa.Field(nullable=True)
+    expected_high: Series[float] = pa.Field(nullable=True)
+    gap: Series[float] = pa.Field(in_range={"min_value": 0, "max_value": 1})
+    cause: Text = pa.Field(isin=tuple(CAUSES))
+    likelihood: Series[float] = pa.Field(in_range={"min_value": 0, "max_value": 1})
+    rivals: Series[object]
+    error: Series[bool]
+    blamed: Text
+    suggestion: Series[float] = pa.Field(nullable=True)
+    suggestions: Series[object]
+    claims: Series[object]
+    evidence: Series[object]

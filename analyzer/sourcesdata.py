@@ -10,6 +10,7 @@ import pandas as pd
 from analyzer.phrases import plural
 from analyzer.pipeline import Analysis
 from analyzer.relays import UNCHECKED, unchecked
+from analyzer.series.current import current
 
 ChartInfo = dict[str, str]
 SHOWN = 40  # profiles of each role: those with the most claims; all stand in sources.csv
@@ -23,9 +24,10 @@ def describe_sources(
     relays = analysis.relays
     checked = relays[~relays["verdict"].isin(UNCHECKED)]
     faithful = int((checked["verdict"] == "faithful").sum())
+    compared = len(current(analysis.claims))
     return {
         "paragraphs": [
-            f"{len(relays):,} of {len(analysis.claims):,} claims pass on the figure of another. "
+            f"{len(relays):,} of {compared:,} claims pass on the figure of another. "
             f"{len(checked):,} of them could be held against what the origin said for the "
             f"same time; {faithful:,} of these are faithful: the origin's number, under a "
             "qualifier of the same sense.",

@@ -66,12 +66,24 @@ def check_references(
 def _did_you_mean(name: str, names: list[str], where: str) -> str:
     if "," in name:
         return "separate names by semicolons"
+    if where == "claims.csv":
+        return _claim_meant(name, names)
     near = difflib.get_close_matches(name.lower(), names, n=1)
     if near:
         return f"did you mean '{near[0]}'?"
     if where.endswith(".csv"):
         return f"add a row for it to {where}"
     return f"use one of {', '.join(n for n in names if n)}"
+
+
+def _claim_meant(name: str, names: list[str]) -> str:
+    """A near id of the same measure and source; ids of other ones are no likely slip."""
+    stem, _, end = name.rpartition(".")
+    ends = {one.rpartition(".")[2]: one for one in names if one.rpartition(".")[0] == stem}
+    near = difflib.get_close_matches(end, list(ends), n=1)
+    if near:
+        return f"did you mean '{ends[near[0]]}'?"
+    return "take the id from the report's appendix; one that is made from a row changes with it"
 
 
 def check_claims(
@@ -161,6 +173,33 @@ def check_sources(sources: pd.DataFrame, file: str) -> list[Problem]:
     ]
 
 
+def check_waivers(waivers: pd.DataFrame, claims: pd.DataFrame, file: str) -> list[Problem]:
+    """Claims that are not there, and rows that don't name one thing, a finding or a claim."""
+    both = (waivers["finding"] != "") & (waivers["claim"] != "")
+    neither = (waivers["finding"] == "") & (waivers["claim"] == "")
+    rules = [
+        (both, "names a finding and a claim", "make a row of each"),
+        (neither, "names neither a finding nor a claim", "fill in one of the two"),
+    ]
+    return [
+        *check_references(waivers, "claim", claims["id"], "claims.csv", file),
+        *(
+            Problem(file, int(row), "", "", message, remedy)
+            for wrong, message, remedy in rules
+            for row in waivers.loc[wrong, "row"]
+        ),
+    ]
+
+
+def check_future(frame: pd.DataFrame, column: str, today: pd.Timestamp, file: str) -> list[Problem]:
+    """Days that are yet to come where something is said to have been done."""
+    wrong = frame[frame[f"{column}_first"] > today]
+    return [
+        Problem(file, int(row), column, text, "is in the future", "mend it")
+        for row, text in zip(wrong["row"], wrong[column], strict=True)
+    ]
+
+
 def check_times(claims: pd.DataFrame, today: pd.Timestamp, file: str) -> list[Problem]:
     """Dates that can't be: a claim published before its time, in the future, a period reversed."""
     not_planned = claims["status"] != "planned"
@@ -176,13 +215,6 @@ def check_times(claims: pd.DataFrame, today: pd.Timestamp, file: str) -> list[Pr
             (claims["published_context_last"] < claims["as_of_first"]) & not_planned,
             "is before the time that the figure speaks of (as_of)",
             "mend one of the two, or set status to planned",
-        ),
-        ("published", claims["published_first"] > today, "is in the future", "mend it"),
-        (
-            "published_context",
-            claims["published_context_first"] > today,
-            "is in the future",
-            "mend it",
         ),
         (
             "as_of",
@@ -204,9 +236,13 @@ def check_times(claims: pd.DataFrame, today: pd.Timestamp, file: str) -> list[Pr
         ),
     ]
     return [
-        Problem(file, int(row), column, text, message, remedy)
-        for column, wrong, message, remedy in rules
-        for row, text in zip(claims.loc[wrong, "row"], claims.loc[wrong, column], strict=True)
+        *check_future(claims, "published", today, file),
+        *check_future(claims, "published_context", today, file),
+        *(
+            Problem(file, int(row), column, text, message, remedy)
+            for column, wrong, message, remedy in rules
+            for row, text in zip(claims.loc[wrong, "row"], claims.loc[wrong, column], strict=True)
+        ),
     ]
 
 

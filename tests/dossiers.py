@@ -61,6 +61,8 @@ def write_dossier(
     identities: Sequence[Row] = (),
     measures: Sequence[Row] = tuple(MEASURES),
     sources: Sequence[Row] = tuple(SOURCES),
+    corrections: Sequence[Row] = (),
+    waivers: Sequence[Row] = (),
 ) -> Path:
     """A dossier of the given claims; cells that a row leaves out come from `CLAIM`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -70,7 +72,10 @@ def write_dossier(
         "sources": sources,
         "measures": measures,
         "identities": identities,
+        "corrections": corrections,
+        "waivers": waivers,
     }
     for table, columns in TABLES.items():
-        write_table(folder / f"{table}.csv", list(columns), rows[table])
+        if rows[table] or table not in ("corrections", "waivers"):
+            write_table(folder / f"{table}.csv", list(columns), rows[table])
     return folder

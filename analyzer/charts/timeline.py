@@ -6,6 +6,7 @@ import pandas as pd
 
 from analyzer.charts import theme
 from analyzer.charts.chart import Chart
+from analyzer.charts.dense import dense_keys, draw_dense
 from analyzer.charts.labels import LINE, label_marks, label_positions
 from analyzer.charts.marks import draw_marks, group_marks, timeline_keys
 from analyzer.charts.readings import (
@@ -31,8 +32,9 @@ def draw_timeline(
 ) -> Chart | None:
     """Draw the claims of one measure at the time that they speak of.
 
-    Claims of a fixed measure stand at the day on which they were said, all others at the first
-    day that they speak of; claims without that date stand in a strip of their own.
+    Claims of series are joined by a line for each. Claims of a fixed measure stand at the day on
+    which they were said, all others at the first day that they speak of; claims without that date
+    stand in a strip of their own.
 
     Parameters
     ----------
@@ -60,14 +62,16 @@ def draw_timeline(
     marks = add_colours(marks).assign(
         x=scale.x, x_first=scale.x_first, x_last=scale.x_last, dated=marks[column].notna()
     )
-    grouped = group_marks(marks)
+    dense = marks[marks["series"] != ""]
+    single = marks[marks["series"] == ""]
+    grouped = group_marks(single)
     own = positions[positions["measure"] == measure["measure"]]
     sided = kind == "fixed" and len(own["label"].unique()) > 1
     title = title or timeline_title(marks, measure)
     figure, axes = new_sheet(
         title,
         f"{unit_text(measure)} {_counted(claims, marks, column)}",
-        timeline_keys(marks, grouped),
+        [*dense_keys(dense), *timeline_keys(single, grouped)],
         BODY,
         left=LEFT,
         right=RIGHT_OF_FIXED if sided else 0.15,
@@ -76,11 +80,14 @@ def draw_timeline(
     set_values(axes, *value_ends(marks, kind), str(measure["unit"]))
     set_x(axes, scale)
     axes.set_xlabel(_x_label(kind, scale), loc="left")
+    draw_dense(axes, dense)
     draw_marks(axes, grouped)
     if sided:
         label_positions(axes, own, marks)
-    label_marks(axes, grouped, own, kind, named_only=not scale.skips)
-    return Chart(figure, title, _alt(claims, marks, measure, column), _caption(kind))
+    if len(grouped):
+        label_marks(axes, grouped, own, kind, named_only=not scale.skips)
+    caption = _caption(kind, some=len(grouped) > 0, lines=len(dense) > 0)
+    return Chart(figure, title, _alt(claims, marks, measure, column), caption)
 
 
 def timeline_title(marks: pd.DataFrame, measure: pd.Series) -> str:
@@ -130,9 +137,14 @@ def _who(mark: pd.Series, column: str) -> str:
     return f"{mark['text']} ({mark['said_by']}{day})"
 
 
-def _caption(kind: str) -> str:
+def _caption(kind: str, some: bool, lines: bool) -> str:
     time = "when it was said" if kind == "fixed" else "the time that it speaks of"
-    return (
+    points = (
         f"Each point is a claim at {time}; bars show what its wording allows, arrows an end that "
         "the wording leaves open."
     )
+    joined = (
+        "Lines join the figures of one publisher from day to day as it last gave them; what their "
+        "wordings allow is not drawn."
+    )
+    return " ".join([points] * some + [joined] * lines)

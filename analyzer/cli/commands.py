@@ -8,12 +8,18 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analyzer.errors import InputError, Problem
 from analyzer.intake import Dossier, load_dossier
 from analyzer.model import SEVERITIES
+from analyzer.phrases import plural
+from analyzer.vintages import OPTION, parse_day
+
+if TYPE_CHECKING:
+    from analyzer.pipeline import Analysis
 
 
 def build_reports(
@@ -23,6 +29,7 @@ def build_reports(
     keep_going: bool,
     encoding: str,
     fail_on: str | None,
+    known_by: str = "",
 ) -> int:
     """Build each report; a dossier with problems doesn't stand in the way of the others."""
     from analyzer.build import build
@@ -32,49 +39,80 @@ def build_reports(
     problems: list[Problem] = []
     for name in _names(datasets, names):
         try:
-            dossier = _load(datasets, name, encoding, keep_going)
+            dossier = load(datasets, name, encoding, keep_going, known_by)
         except InputError as error:
             problems += error.problems
             continue
         _tell(f"comparing {len(dossier.claims):,} claims", name)
         analysis = analyze(dossier)
-        build(analysis, out / dossier.settings.name, partial(_tell, name=name))
+        target = out / _report_name(dossier)
+        build(analysis, target, partial(_tell, name=name))
         _tell("")
-        _print_left_out(dossier)
-        print(out / dossier.settings.name / "report.pdf")
+        print_left_out(dossier)
+        _print_idle_waivers(analysis)
+        print(target / "report.pdf")
         worst = max(worst, _verdict(analysis.findings, fail_on))
     if problems:
         raise InputError(problems)
     return worst
 
 
-def check_dossiers(datasets: Path, names: list[str] | None, encoding: str) -> int:
+def _report_name(dossier: Dossier) -> str:
+    """The report as known by a day stands beside the current one."""
+    name = dossier.settings.name
+    return f"{name}.known-by-{dossier.vintage.day}" if dossier.vintage else name
+
+
+def check_dossiers(
+    datasets: Path, names: list[str] | None, encoding: str, known_by: str = ""
+) -> int:
     """Validate each dossier."""
     problems: list[Problem] = []
     for name in _names(datasets, names):
         try:
-            dossier = _load(datasets, name, encoding, keep_going=False)
+            dossier = load(datasets, name, encoding, False, known_by)
         except InputError as error:
             problems += error.problems
             continue
         print(
             f"{name}: {len(dossier.claims):,} claims, {len(dossier.sources):,} sources, "
             f"{len(dossier.measures):,} measures, {len(dossier.identities):,} identities"
+            f"{_in_force(dossier)}"
         )
+        print_left_out(dossier)
     if problems:
         raise InputError(problems)
     return 0
 
 
+def _in_force(dossier: Dossier) -> str:
+    """Corrections and waivers that a run would apply; blank in a dossier that has none."""
+    if dossier.corrections.empty and dossier.waivers.empty:
+        return ""
+    corrections, expired = len(dossier.corrections), int(dossier.waivers["expired"].sum())
+    waivers = len(dossier.waivers) - expired
+    return (
+        f"; in force: {plural(corrections, 'correction')}, {plural(waivers, 'waiver')}"
+        f"{f' ({expired:,} expired)' if expired else ''}"
+    )
+
+
 def print_findings(
-    datasets: Path, name: str, form: str, keep_going: bool, encoding: str, fail_on: str | None
+    datasets: Path,
+    name: str,
+    form: str,
+    keep_going: bool,
+    encoding: str,
+    fail_on: str | None,
+    known_by: str = "",
 ) -> int:
     """Print the findings of one dossier as a table, CSV or JSON."""
     from analyzer.outputs import findings_csv, findings_json
     from analyzer.pipeline import analyze
 
-    dossier = _load(datasets, name, encoding, keep_going)
-    findings = analyze(dossier).findings
+    dossier = load(datasets, name, encoding, keep_going, known_by)
+    analysis = analyze(dossier)
+    findings = analysis.findings
     if form == "csv":
         sys.stdout.write(findings_csv(findings))
     elif form == "json":
@@ -82,36 +120,51 @@ def print_findings(
     else:
         for row in findings.itertuples():
             print(f"{row.rank:>3}  {row.severity:<6}  {row.sentence}\n     {row.id}")
-    _print_left_out(dossier)
+    print_left_out(dossier)
+    _print_idle_waivers(analysis)
     return _verdict(findings, fail_on)
 
 
-def print_sources(datasets: Path, name: str, keep_going: bool, encoding: str) -> int:
+def print_sources(
+    datasets: Path, name: str, keep_going: bool, encoding: str, known_by: str = ""
+) -> int:
     """Print source profiles as a table, origins first; shares with their denominators."""
     from analyzer.pipeline import analyze
     from analyzer.sourcesdata import profile_lines
 
-    dossier = _load(datasets, name, encoding, keep_going)
+    dossier = load(datasets, name, encoding, keep_going, known_by)
     print("\n".join(profile_lines(analyze(dossier).profiles)))
-    _print_left_out(dossier)
+    print_left_out(dossier)
     return 0
 
 
-def print_trace(datasets: Path, claim: str, encoding: str) -> int:
+def print_trace(datasets: Path, claim: str, encoding: str, known_by: str = "") -> int:
     """Print the way of one claim; it is looked for in every dossier."""
     from analyzer.pipeline import analyze
     from analyzer.trace import trace_claim
 
     known: list[str] = []
     for name in _names(datasets, None):
-        dossier = _load(datasets, name, encoding, keep_going=True)
+        dossier = load(datasets, name, encoding, keep_going=True)
         known += list(dossier.claims["id"])
         if claim in set(dossier.claims["id"]):
+            if known_by:
+                dossier = load(datasets, name, encoding, True, known_by)
+                _require(dossier, claim, known_by)
             print("\n".join(trace_claim(analyze(dossier), claim)))
+            _print_vintage(dossier)
             return 0
     near = difflib.get_close_matches(claim, known, n=1)
     remedy = f"did you mean '{near[0]}'?" if near else "take one from the report's appendix"
     raise InputError([Problem(str(datasets), 0, "", claim, "is the id of no claim", remedy)])
+
+
+def _require(dossier: Dossier, claim: str, known_by: str) -> None:
+    """A claim that is there today must have been published by the day that was named."""
+    if claim not in set(dossier.claims["id"]):
+        message = f"is not known to have been published by {known_by}"
+        remedy = f"name a later day, or leave out {OPTION}"
+        raise InputError([Problem(dossier.settings.name, 0, "", claim, message, remedy)])
 
 
 def today() -> dt.date:
@@ -121,13 +174,21 @@ def today() -> dt.date:
     return now.date()
 
 
-def _load(datasets: Path, name: str, encoding: str, keep_going: bool) -> Dossier:
-    # a day's grace: somewhere it is tomorrow already
-    latest = today() + dt.timedelta(days=1)
+def load(datasets: Path, name: str, encoding: str, keep_going: bool, known_by: str = "") -> Dossier:
+    """Read and check one dossier, named by its folder or by the path to it.
+
+    Raises
+    ------
+    InputError
+        As `intake.load_dossier`, and where `known_by` is no day up to today.
+    """
+    day = parse_day(known_by, today()) if known_by else None
     folder = datasets / name
     if not folder.is_dir() and "/" in name and Path(name).is_dir():
         folder = Path(name)  # the path, as the shell completes it
-    return load_dossier(folder, today=latest, encoding=encoding, keep_going=keep_going)
+    return load_dossier(
+        folder, today=today(), encoding=encoding, keep_going=keep_going, known_by=day
+    )
 
 
 def _names(datasets: Path, names: list[str] | None) -> list[str]:
@@ -145,9 +206,26 @@ def _verdict(findings: pd.DataFrame, fail_on: str | None) -> int:
     return int(findings["severity"].isin(reached).any())
 
 
-def _print_left_out(dossier: Dossier) -> None:
+def print_left_out(dossier: Dossier) -> None:
+    """What the result leaves out, on stderr: rows with problems, claims of later days."""
     for problem in dossier.left_out:
         print(f"left out: {problem}", file=sys.stderr)
+    _print_vintage(dossier)
+
+
+def _print_vintage(dossier: Dossier) -> None:
+    if dossier.vintage:
+        print(f"{dossier.settings.name} {dossier.vintage}", file=sys.stderr)
+
+
+def _print_idle_waivers(analysis: Analysis) -> None:
+    """Waivers that set nothing aside, on stderr; on an earlier day that is no news."""
+    from analyzer.waivers import warn_of_waivers
+
+    if analysis.vintage:
+        return
+    for line in warn_of_waivers(analysis.waivers, analysis.findings):
+        print(f"{analysis.settings.name}/waivers.csv: {line}", file=sys.stderr)
 
 
 def _tell(step: str, name: str = "") -> None:

@@ -53,6 +53,14 @@ KeepGoing = Annotated[
 FailOn = Annotated[
     Level | None, typer.Option(help="Exit with 1 when a finding is at least so severe.")
 ]
+KnownBy = Annotated[
+    str,
+    typer.Option(
+        "--known-by",
+        metavar="DAY",
+        help="Only what was published by that day, as 2025-03-01; all where none is named.",
+    ),
+]
 Names = Annotated[list[str] | None, typer.Argument(help="Dossiers; all where none is named.")]
 Name = Annotated[str, typer.Argument(help="A folder in the datasets folder.")]
 
@@ -65,21 +73,25 @@ def report(
     keep_going: KeepGoing = False,
     encoding: Encoding = "utf-8",
     fail_on: FailOn = None,
+    known_by: KnownBy = "",
 ) -> int:
     """Build the report: PDF, charts, findings and normalized claims."""
     from analyzer.cli.commands import build_reports
 
-    return build_reports(datasets, dossier, out, keep_going, encoding, fail_on)
+    return build_reports(datasets, dossier, out, keep_going, encoding, fail_on, known_by)
 
 
 @app.command(epilog="Example: analyzer check gaza-war")
 def check(
-    dossier: Names = None, datasets: Datasets = Path("datasets"), encoding: Encoding = "utf-8"
+    dossier: Names = None,
+    datasets: Datasets = Path("datasets"),
+    encoding: Encoding = "utf-8",
+    known_by: KnownBy = "",
 ) -> int:
     """Only validate: every problem with its file, row, column and remedy."""
     from analyzer.cli.commands import check_dossiers
 
-    return check_dossiers(datasets, dossier, encoding)
+    return check_dossiers(datasets, dossier, encoding, known_by)
 
 
 @app.command(epilog="Example: analyzer findings gaza-war --format csv > findings.csv")
@@ -90,11 +102,40 @@ def findings(
     keep_going: KeepGoing = False,
     encoding: Encoding = "utf-8",
     fail_on: FailOn = None,
+    known_by: KnownBy = "",
 ) -> int:
     """Print the findings, the weightiest first."""
     from analyzer.cli.commands import print_findings
 
-    return print_findings(datasets, dossier, form, keep_going, encoding, fail_on)
+    return print_findings(datasets, dossier, form, keep_going, encoding, fail_on, known_by)
+
+
+@app.command(
+    "import", epilog="Example: analyzer import west_bank_daily.csv --dossier gaza-daily --dry-run"
+)
+def import_(
+    table: Annotated[Path, typer.Argument(help="A CSV of dated figures, wide or long.")],
+    dossier: Annotated[str, typer.Option(help="The dossier that the figures go into.")],
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            help="Which column is which measure: a TOML file. Left out: imports/TABLE.toml of "
+            "the dossier."
+        ),
+    ] = None,
+    published: Annotated[
+        str, typer.Option(help="Day of this version of the table, as 2025-01-22.")
+    ] = "",
+    datasets: Datasets = Path("datasets"),
+    encoding: Annotated[str, typer.Option(help="Encoding of the table.")] = "utf-8",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be added; write nothing.")
+    ] = False,
+) -> int:
+    """Add a table of dated figures to a dossier: what is new, and what differs from before."""
+    from analyzer.cli.importing import import_table
+
+    return import_table(datasets, dossier, table, mapping, published, encoding, dry_run)
 
 
 @app.command(epilog="Example: analyzer sources gaza-war")
@@ -103,11 +144,33 @@ def sources(
     datasets: Datasets = Path("datasets"),
     keep_going: KeepGoing = False,
     encoding: Encoding = "utf-8",
+    known_by: KnownBy = "",
 ) -> int:
     """Print the profile of each origin and publisher: how much, how faithful, how late."""
     from analyzer.cli.commands import print_sources
 
-    return print_sources(datasets, dossier, keep_going, encoding)
+    return print_sources(datasets, dossier, keep_going, encoding, known_by)
+
+
+@app.command(epilog="Example: analyzer revisions gaza-daily killed_children")
+def revisions(
+    dossier: Name,
+    measure: Annotated[str, typer.Argument(help="A key of measures.csv.")],
+    form: Annotated[
+        Form | None, typer.Option("--format", help="How to print them; table, with --replay csv.")
+    ] = None,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="The series as it stood at each vintage, instead.")
+    ] = False,
+    datasets: Datasets = Path("datasets"),
+    keep_going: KeepGoing = False,
+    encoding: Encoding = "utf-8",
+    known_by: KnownBy = "",
+) -> int:
+    """Show how the figures of one measure were revised: statistics, then each version."""
+    from analyzer.cli.revisions import print_revisions
+
+    return print_revisions(datasets, dossier, measure, form, replay, keep_going, encoding, known_by)
 
 
 @app.command(epilog="Example: analyzer trace killed_oct7.uol.36rjlu")
@@ -115,11 +178,12 @@ def trace(
     claim: Annotated[str, typer.Argument(help="Id of a claim, as in the report's appendix.")],
     datasets: Datasets = Path("datasets"),
     encoding: Encoding = "utf-8",
+    known_by: KnownBy = "",
 ) -> int:
     """Show the chain of a claim and what its origin had said by then."""
     from analyzer.cli.commands import print_trace
 
-    return print_trace(datasets, claim, encoding)
+    return print_trace(datasets, claim, encoding, known_by)
 
 
 @app.command(epilog='Example: analyzer normalize "over 47,000" "about a third"')

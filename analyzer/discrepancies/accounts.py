@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 
 from analyzer.discrepancies.draft import Draft
@@ -45,7 +47,7 @@ def _draft(account: pd.Series, terms: pd.DataFrame, claims: pd.DataFrame) -> Dra
     if base := _wrong_base(left, right, claims):
         cause, evidence = "wrong base of a percentage", [("base", base)]
         text += f"; {base}"
-    if stale := _sum_of_earlier_days(account, left, right, claims):
+    if stale := _sum_of_earlier_days(account, right):
         cause, evidence = "stale repeat", [("earlier sum", stale)]
         text += f"; {stale}"
     return Draft(
@@ -73,27 +75,15 @@ def _side(terms: pd.DataFrame) -> str:
     return " ".join(parts)
 
 
-def _sum_of_earlier_days(
-    account: pd.Series, left: pd.DataFrame, right: pd.DataFrame, claims: pd.DataFrame
-) -> str:
+def _sum_of_earlier_days(account: pd.Series, right: pd.DataFrame) -> str:
     """Stale repeat: the total is the sum of the days up to an earlier one."""
-    if len(right) != 1 or " + " not in str(right["wording"].iloc[0]):
+    if len(right) != 1:
         return ""
-    days = claims.loc[list(right["claims"].iloc[0])].sort_values("at_last")
-    for until in sorted(set(days["at_last"]))[:-1]:
-        known = days[days["at_last"] <= until].groupby("slot")
-        starts = known["period_start_first"].min().sort_values()
-        total, last = 0.0, None
-        for slot in starts.index:
-            part = known.get_group(slot)
-            if last is None or starts[slot] > last:
-                total += part["implied_low"].min()
-                last = part["at_last"].max()
+    for (until, total), (later, _) in pairwise(right["partial_sums"].iloc[0]):
         if total == account["left_low"] == account["left_high"]:
-            later = days[days["at_last"] > until]
             return (
                 f"{number(total)} is the sum of the days up to {when(until, until)}; "
-                f"the next was {when(later['at_last'].min(), later['at_last'].min())}"
+                f"the next was {when(later, later)}"
             )
     return ""
 

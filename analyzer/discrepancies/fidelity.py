@@ -6,7 +6,7 @@ import pandas as pd
 
 from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import gap
-from analyzer.phrases import leading, listed, lower_first, plural, quoted, said, when
+from analyzer.phrases import correction, leading, listed, lower_first, plural, quoted, said, when
 from analyzer.readings import number
 
 CAUSES = {
@@ -67,7 +67,8 @@ def _draft(label: str, verdict: str, group: pd.DataFrame, keyed: pd.DataFrame) -
     by_itself = (reference["source"] == reference["authority"]).any()
     known = f"{origin} itself" if by_itself else plural(reference["source"].nunique(), "relay")
     passed_on = PASSED_ON[verdict].format(direction=group["direction"].iloc[0])
-    words = f"“{lower_first(str(reference['figure'].iloc[0]))}”"
+    quote = reference.iloc[0]
+    words = f"“{lower_first(str(quote['figure']))}”{correction(quote)}"
     sentence = f"{label}{day}: {words} of {origin} (as given by {known}) {passed_on} by {pages}"
     newer = [keyed.loc[name] for name in group["newer"] if name]
     if newer:
@@ -106,20 +107,22 @@ def find_requalified(
     exact = claims[
         claims["comparable"] & (claims["granularity"] == 1) & (claims["stated"] >= EXACT_FROM)
     ].sort_values("id")
-    drafts = []
-    for _, same in exact.groupby(["measure", "slot", "stated"], sort=True):
-        counted = same[same["id"].isin(proved) & (same["qualifier"] == "exact")]
-        hedged = same[same["qualifier"] != "exact"]
-        if counted.empty or hedged.empty:
-            continue
-        drafts.append(_requalified(str(labels[same["measure"].iloc[0]]), same, counted, hedged))
-    return drafts
+    by = [exact[column] for column in ("measure", "slot", "stated")]
+    hedged = exact["qualifier"] != "exact"
+    counted = exact["id"].isin(proved) & ~hedged
+    both = hedged.groupby(by).transform("any") & counted.groupby(by).transform("any")
+    both &= (exact["series"] == "").groupby(by).transform("any")
+    return [
+        _requalified(labels, same, same[counted[same.index]], same[hedged[same.index]])
+        for _, same in exact[both].groupby(["measure", "slot", "stated"], sort=True)
+    ]
 
 
 def _requalified(
-    label: str, same: pd.DataFrame, counted: pd.DataFrame, hedged: pd.DataFrame
+    labels: pd.Series, same: pd.DataFrame, counted: pd.DataFrame, hedged: pd.DataFrame
 ) -> Draft:
     one = counted.iloc[0]
+    label = labels[one["measure"]]
     count = number(one["stated"])
     day = "" if one["kind"] == "fixed" else f", {when(one['at_first'], one['at_last'])}"
     pages = [

@@ -1,4 +1,7 @@
-"""Running totals: falls of one authority's total, and totals above what others give later."""
+"""Running totals: falls of one authority's total, and totals above what others give later.
+
+Where the lower figures count something else it is a switch, and no fall.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,13 @@ from analyzer.discrepancies.causes import (
     planned_figure,
     scopes_apart,
 )
-from analyzer.discrepancies.conflicts import Matrix, conflicts
+from analyzer.discrepancies.conflicts import Matrix, conflicts_between
 from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import gap
 from analyzer.phrases import attributed, listed, plural, quoted, when
 from analyzer.relays import SAME_TABLE_DAYS
 
+SWITCHED = "scope or definition change"
 SHOWN = 3  # claims named in a sentence; all of them stand in the table
 STATEMENT = ["authority", "scope", "at_first", "at_last", "face_low", "face_high"]
 
@@ -33,8 +37,8 @@ def find_falls(claims: pd.DataFrame, measures: pd.DataFrame) -> list[Draft]:
     total make one finding.
     """
     drafts = []
-    for _, series in _running(claims).groupby(["measure", "authority"], sort=True):
-        overtaken = _overtaken(series)
+    for _, series in _running(claims, ["measure", "authority"]):
+        overtaken = _overtaken(series, series)
         fallen = series[overtaken.any(axis=0)]
         highest = np.where(overtaken, series["face_low"].to_numpy()[:, None], -np.inf).argmax(
             axis=0
@@ -67,23 +71,39 @@ def find_overtaken(
         Ids of claims that are told already as the lower end of a fall.
     """
     drafts = []
-    for _, series in _running(claims).groupby("measure", sort=True):
+    for _, series in _running(claims, ["measure"]):
         for upper, lower in _peeled(series, rivals, fallen):
             drafts.append(_draft("overtaken", claims, measures, upper, lower))
     return drafts
 
 
-def _running(claims: pd.DataFrame) -> pd.DataFrame:
+def _running(claims: pd.DataFrame, keys: list[str]) -> Iterator[tuple[object, pd.DataFrame]]:
+    """Running totals in the order of their times, group by group.
+
+    Without those of series that no other claim of the group overtakes: there can be thousands.
+    """
+    totals = _totals(claims)
+    lone = (totals["series"] == "").groupby([totals[key] for key in keys]).transform("any")
+    for key, group in totals[lone].groupby(keys, sort=True):
+        one = group[group["series"] == ""]
+        if len(one) < len(group):
+            above, below = _overtaken(group, one), _overtaken(one, group)
+            touched = np.asarray(above.any(axis=1) | below.any(axis=0), dtype=bool)
+            group = group[(group["series"] == "").to_numpy() | touched]
+        yield key, group
+
+
+def _totals(claims: pd.DataFrame) -> pd.DataFrame:
     running = claims[
         (claims["kind"] == "cumulative") & claims["comparable"] & (claims["modality"] == "actual")
     ]
     return running.sort_values(["at_first", "at_last", "id"])
 
 
-def _overtaken(series: pd.DataFrame) -> Matrix:
+def _overtaken(one: pd.DataFrame, other: pd.DataFrame) -> Matrix:
     """Pairs of which the row's total, for an earlier time, lies wholly above the column's."""
-    earlier = series["at_last"].to_numpy()[:, None] < series["at_first"].to_numpy()[None, :]
-    return np.asarray(conflicts(series, "contradicts") & earlier)
+    earlier = one["at_last"].to_numpy()[:, None] < other["at_first"].to_numpy()[None, :]
+    return np.asarray(conflicts_between(one, other, "contradicts") & earlier)
 
 
 def _peeled(
@@ -92,7 +112,7 @@ def _peeled(
     """The statement that most statements of other authorities contradict, then the next."""
     statements = series.drop_duplicates(STATEMENT)
     authority = statements["authority"].to_numpy(dtype=object)
-    overtaken = _overtaken(statements) & (authority[:, None] != authority[None, :])
+    overtaken = _overtaken(statements, statements) & (authority[:, None] != authority[None, :])
     overtaken[:, statements["id"].isin(fallen).to_numpy()] = False
     overtaken &= ~_told(statements, rivals)
     while overtaken.any():
@@ -110,13 +130,15 @@ def _peeled(
 def _told(statements: pd.DataFrame, rivals: set[tuple[str, str, str]]) -> Matrix:
     """Pairs of statements whose authorities are known to disagree; estimates of one count once."""
     measure = str(statements["measure"].iloc[0])
-    known = {frozenset((one, other)) for about, one, other in rivals if about == measure}
-    named = set().union(*known)
-    names = list(statements["authority"])
+    known = {(one, other) for about, one, other in rivals if about == measure}
+    places, names = pd.factorize(statements["authority"])
     lone = (statements["status"] == "estimated").to_numpy() & statements["authority"].isin(
-        named
+        {one for pair in known for one in pair}
     ).to_numpy()
-    told = np.array([[frozenset((one, other)) in known for other in names] for one in names])
+    apart = np.array(
+        [[(a, b) in known or (b, a) in known for b in names] for a in names], dtype=bool
+    )
+    told = apart[places[:, None], places[None, :]]
     return np.asarray(told | lone[:, None] | lone[None, :])
 
 
@@ -149,6 +171,8 @@ def _draft(
     top = upper.sort_values(["face_low", "id"], ascending=[False, True]).iloc[0]
     bottom = lower.sort_values(["face_high", "id"]).iloc[0]
     words = _fall(name, top, bottom) if kind == "fall" else _above(name, upper, lower)
+    if cause == SWITCHED:
+        kind, words = "switch", _switch(name, upper, lower)
     sentence = "; ".join([words, *(text for _, text in evidence)])
     return Draft(
         kind=kind,
@@ -172,6 +196,16 @@ def _fall(name: str, top: pd.Series, bottom: pd.Series) -> str:
         f"{when(top['at_first'], top['at_last'])} (as given by {top['source_name']}) to "
         f"{quoted(bottom)} for {when(bottom['at_first'], bottom['at_last'])} "
         f"(as given by {bottom['source_name']})"
+    )
+
+
+def _switch(name: str, upper: pd.DataFrame, lower: pd.DataFrame) -> str:
+    """Figures that follow each other and count different things."""
+    theirs = set(upper["authority"]) & set(lower["authority"])
+    what = "scope" if theirs else "source and scope"
+    return (
+        f"{name}: the figures given change in {what}, which is no fall of one count: "
+        f"{_list(upper)}, then {_list(lower)}"
     )
 
 
@@ -221,9 +255,9 @@ def _cause(
     if plan := planned_figure(upper, claims, measures):
         return "plan told as fact", [*_just_before(claims, upper), plan]
     if part := other_measures_figure(lower, claims, measures):
-        return "scope or definition change", [part]
+        return SWITCHED, [part]
     if apart := scopes_apart(lower, upper):
-        return "scope or definition change", [apart]
+        return SWITCHED, [apart]
     if stale := figure_of_an_earlier_time(lower, upper, claims):
         return "stale repeat", [stale]
     if kind == "overtaken" and (estimate := estimates_apart(lower, upper)):
@@ -236,7 +270,7 @@ def _cause(
 def _just_before(claims: pd.DataFrame, upper: pd.DataFrame) -> list[Evidence]:
     """The last figure given for an earlier time, beside a figure that ran ahead."""
     one = upper.iloc[0]
-    earlier = _running(claims[claims["measure"] == one["measure"]])
+    earlier = _totals(claims[claims["measure"] == one["measure"]])
     earlier = earlier[earlier["at_last"] < one["at_first"]]
     if earlier.empty:
         return []

@@ -63,7 +63,9 @@ def make_claims() -> Callable[[list[dict[str, Any]]], pd.DataFrame]:
         for column in ("at_first", "at_last", "said_first", "said_last"):
             frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
         numbers = frame.astype({"low": float, "high": float, "stated": float})
-        return numbers.assign(measure="deaths", unit="people", kind="cumulative", group="deaths")
+        return numbers.assign(
+            measure="deaths", unit="people", kind="cumulative", group="deaths", series=""
+        )
 
     return make
 

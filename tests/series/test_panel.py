@@ -8,6 +8,7 @@ import pytest
 
 from analyzer.align import align
 from analyzer.intake import Dossier
+from analyzer.series.current import mark_series
 from analyzer.series.panel import build_panel, latest
 from analyzer.settings import Thresholds
 
@@ -77,3 +78,74 @@ def test_a_flow_keeps_the_first_day_of_its_period(panel: Callable[..., pd.DataFr
     claims[4]["period_start"] = day(3)
     found = panel(*claims)
     assert [f"{first:%d}" for first in found["first"]] == ["01", "02", "03", "04", "04", "06"]
+
+
+BASE = ("10", "20", "30", "40", "50", "60")
+
+
+def withdrawn(number: int, figure: str, said: int, **cells: str) -> dict[str, str]:
+    cells |= {"status": "withdrawn", "published": day(said)}
+    return {"measure": "toll", "figure": figure, "as_of": day(number)} | cells
+
+
+def flows(*values: str) -> list[dict[str, str]]:
+    return [row | {"measure": "freed_day", "period_start": row["as_of"]} for row in totals(*values)]
+
+
+def test_a_figure_taken_back_leaves_its_day_without_one(panel: Callable[..., pd.DataFrame]) -> None:
+    found = panel(*totals(*BASE), withdrawn(2, "30", 9))
+    assert list(latest(found)["value"]) == [10, 20, 40, 50, 60]
+    third = found[found["at"] == day(2)]
+    assert list(third["status"]) == ["reported", "withdrawn"]
+    assert list(third["value"]) == [30, 30]
+
+
+def test_a_figure_given_after_the_withdrawal_holds(panel: Callable[..., pd.DataFrame]) -> None:
+    again = totals(*BASE)[2] | {"published": day(12)}
+    found = panel(*totals(*BASE), withdrawn(2, "30", 9), again)
+    assert list(found.loc[found["at"] == day(2), "latest"]) == [False, False, True]
+
+
+@pytest.mark.parametrize("number", [9, 2])
+def test_a_withdrawal_holds_against_a_figure_of_the_same_publication(
+    panel: Callable[..., pd.DataFrame], number: int
+) -> None:
+    late = totals(*BASE)[2] | {"figure": "31", "published": day(number)}
+    found = panel(*totals(*BASE), late, withdrawn(2, "31", number))
+    assert list(latest(found)["value"]) == [10, 20, 40, 50, 60]
+
+
+def test_a_withdrawn_share_is_in_no_series(panel: Callable[..., pd.DataFrame]) -> None:
+    share = withdrawn(2, "a third", 9, of="held")
+    assert len(panel(*totals(*BASE), share)) == 6
+
+
+def test_a_later_version_of_a_flow_holds_whatever_its_period(
+    panel: Callable[..., pd.DataFrame],
+) -> None:
+    claims = flows("1", "2", "3", "4", "5", "6")
+    later = claims[3] | {"period_start": day(2), "published": day(8)}
+    found = panel(*claims, later)
+    assert list(found.loc[found["at"] == day(3), "latest"]) == [True, False]
+    assert [f"{first:%d}" for first in latest(found)["first"]] == [
+        "01", "02", "03", "03", "05", "06",
+    ]  # fmt: skip
+
+
+def test_two_periods_of_one_publication_both_hold(panel: Callable[..., pd.DataFrame]) -> None:
+    claims = flows("1", "2", "3", "4", "5", "6")
+    found = panel(*claims, claims[3] | {"period_start": day(2), "figure": "7"})
+    assert found["latest"].all()
+
+
+def test_what_was_replaced_or_taken_back_is_superseded(load: Callable[..., Dossier]) -> None:
+    claims = totals(*BASE)
+    claims += [claims[1] | {"figure": "21", "published": day(8)}, withdrawn(2, "30", 9)]
+    claims += [withdrawn(3, "40", 3), withdrawn(4, "50", 9, source="blog")]
+    dossier = load(*claims)
+    aligned = align(dossier.claims, dossier.measures, Thresholds())
+    found = mark_series(aligned, build_panel(aligned, DAYS))
+    assert set(found.loc[~found["superseded"], "figure"]) == {"10", "21", "50", "60"}
+    gone = found[found["status"] == "withdrawn"]
+    assert not gone["comparable"].any()
+    assert sorted(gone["series"]) == ["", "toll.daily", "toll.daily"]

@@ -1,0 +1,38 @@
+"""Which claims belong to a series, and which of them a later version of their day replaced."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analyzer.series.panel import published_last, taken_back
+
+
+def mark_series(claims: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
+    """Add what the panel knows of each claim.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        With `id` and `status`.
+    panel : DataFrame
+        `series.panel.COLUMNS`.
+
+    Adds
+    ----
+    series : str
+        Name of the series that the claim belongs to, or "".
+    superseded : bool
+        Whether the series gave the same day again in a later version, or took the figure back;
+        so is each row that withdraws a figure, for it states none. Of values that share the last
+        date of their day none is: nothing tells which of them holds.
+    """
+    older = panel.loc[~published_last(panel) | taken_back(panel), "claim"]
+    return claims.assign(
+        series=claims["id"].map(panel.set_index("claim")["series"]).astype("str").fillna(""),
+        superseded=claims["id"].isin(older) | (claims["status"] == "withdrawn"),
+    )
+
+
+def current(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims that stand: without those that `mark_series` calls superseded."""
+    return claims[~claims["superseded"]]

@@ -1,0 +1,170 @@
+"""Replaced figures: announced or silent, put back later, taken from another column or origin."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analyzer.phrases import attributed, quoted, said
+from analyzer.series.panel import CELL
+from analyzer.series.revisions import REVISIONS
+
+COLUMNS = [*REVISIONS, "cause", "why", "other", "batch", "put_back"]
+SAYS_SO = r"\b(?:revised|restated|amended|corrected|correction of|revision of)\b"
+NEAR_DAYS = 3  # a statement of the origin may speak of the day of its report, not of its count
+SAME_COLUMN = 0.8  # share of a batch that equals another measure's figures
+FEWEST = 3  # so many equal figures are no chance; a single one can be
+
+
+def list_edits(
+    revisions: pd.DataFrame, versions: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame
+) -> pd.DataFrame:
+    """Replaced figures with what is known of why.
+
+    Parameters
+    ----------
+    revisions, versions : DataFrame
+        `series.revisions.REVISIONS` and `VERSIONS`.
+    claims : DataFrame
+        `schemas.Aligned`.
+
+    Returns
+    -------
+    DataFrame
+        The revisions that the bounds rule out, and: `cause`, one of announced revision (the new
+        row's status or note says so, or the origin itself gave the new figure in between), source
+        switch (the new figure cites another origin), wrong column (the new figures of the batch
+        are those of a measure that it has no part in) and silent edit; `why`, what announces it
+        ("" where nothing does); `other`, the measure whose figures they are; `batch`, the day on
+        which the figure was first replaced, where that was undone, else `published`; `put_back`,
+        the day on which the earlier figure stood again (NaT where it didn't).
+    """
+    edits = revisions[~revisions["compatible"]].reset_index(drop=True)
+    top = families(measures)
+    edits = edits.assign(
+        why=_announcements(edits, claims), other=_other_column(edits, versions, top)
+    )
+    edits = _put_back(edits)
+    switched = edits["authority"] != edits["old_authority"]
+    edits["cause"] = (
+        pd.Series("silent edit", edits.index, dtype="str")
+        .mask(switched, "source switch")
+        .mask(edits["other"] != "", "wrong column")
+        .mask(edits["why"] != "", "announced revision")
+    )
+    return edits[COLUMNS]
+
+
+def families(measures: pd.DataFrame) -> dict[str, str]:
+    """By measure, the whole or the total that it leads up to, or itself."""
+    columns = [measures[column] for column in ("measure", "total", "part_of")]
+    above = {measure: total or whole for measure, total, whole in zip(*columns, strict=True)}
+    tops = {}
+    for measure in above:
+        top, seen = measure, {measure}
+        while above.get(top) and above[top] not in seen:
+            top = above[top]
+            seen.add(top)
+        tops[measure] = top
+    return tops
+
+
+def _announcements(edits: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
+    """What announces each new figure; "" where nothing does."""
+    notes = edits["claim"].map(claims.set_index("id")["note"]).fillna("")
+    quote = "the note says: \N{LEFT DOUBLE QUOTATION MARK}" + notes
+    quote = quote + "\N{RIGHT DOUBLE QUOTATION MARK}"
+    told = edits["claim"].map(_statements(edits, claims)).astype("str").fillna("")
+    revised = edits["status"] == "revised"
+    return (
+        told.mask(notes.str.contains(SAYS_SO, case=False), quote)
+        .mask(revised, "the new row is marked as revised")
+        .astype("str")
+    )
+
+
+def _statements(edits: pd.DataFrame, claims: pd.DataFrame) -> dict[str, str]:
+    """By new claim, what its origin itself said: the new figure, after the old one stood."""
+    series = edits[["measure", "source"]].drop_duplicates()
+    own = claims[
+        (claims["source"] == claims["origin"])
+        & (claims["modality"] == "actual")
+        & claims["stated"].notna()
+        & claims["at_last"].notna()
+    ].merge(series.assign(within=True), on=["measure", "source"], how="left")
+    own = own[own["within"].isna()].set_index("id", drop=False)
+    if own.empty:
+        return {}
+    found = edits.merge(
+        own[["id", "measure", "scope", "authority", "stated", "at_last", "said_first"]],
+        left_on=["measure", "scope", "authority", "value"],
+        right_on=["measure", "scope", "authority", "stated"],
+    )
+    near = pd.Timedelta(days=NEAR_DAYS)
+    found = found[
+        ((found["at_last"] - found["at"]).abs() <= near)
+        & (found["said_first"] > found["since"])
+        & (found["said_first"] <= found["published"] + near)
+    ]
+    found = found.sort_values(["claim", "said_first", "id"]).drop_duplicates("claim")
+    return {
+        claim: f"{attributed(own.loc[name])} itself gave {quoted(own.loc[name])} on "
+        f"{said(own.loc[[name]])}"
+        for claim, name in zip(found["claim"], found["id"], strict=True)
+    }
+
+
+def _other_column(edits: pd.DataFrame, versions: pd.DataFrame, top: dict[str, str]) -> pd.Series:
+    """The measure whose figures stood for the same days, where a batch took them over.
+
+    A part can equal its whole, so measures of one family are not held against each other.
+    """
+    known = versions[~versions["twofold"]]
+    until = known.groupby(CELL)["published"].shift(-1)
+    stood = known.assign(stood=known["published"], until=until)
+    stood = stood[["source", "at", "value", "measure", "stood", "until"]]
+    batch = ["series", "published"]
+    pairs = edits[["source", "at", "value", "measure", *batch]].reset_index(names="edit")
+    pairs = pairs.merge(stood, on=["source", "at", "value"], suffixes=("", "_other"))
+    pairs = pairs[
+        (pairs["measure"].map(top) != pairs["measure_other"].map(top))
+        & (pairs["stood"] < pairs["published"])
+        & (pairs["until"].isna() | (pairs["until"] >= pairs["published"]))
+    ].drop_duplicates(["edit", "measure_other"])
+    sizes = edits.groupby(batch).size().rename("size").reset_index()
+    shared = pairs.groupby([*batch, "measure_other"])
+    equal = shared.agg(equal=("edit", "size"), different=("value", "nunique")).reset_index()
+    equal = equal.merge(sizes, on=batch)
+    equal = equal[
+        (equal["equal"] >= SAME_COLUMN * equal["size"]) & (equal["different"] >= FEWEST)
+    ].sort_values([*batch, "equal", "measure_other"], ascending=[True, True, False, True])
+    best = equal.drop_duplicates(batch)
+    taken = pairs.merge(best[[*batch, "measure_other"]], on=[*batch, "measure_other"])
+    return taken.set_index("edit")["measure_other"].reindex(edits.index).fillna("")
+
+
+def _put_back(edits: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of a replacement and the one that took it back; each belongs to one pair at most.
+
+    Figures of the same series that were first published while the others were replaced, and
+    replaced on the day the others were put back, go with them.
+    """
+    groups, cell = edits.groupby(CELL), [edits[column] for column in CELL]
+    back = edits["old_value"] == groups["value"].shift(-1)
+    run = (~back).groupby(cell).cumsum()
+    opens = back & (back.groupby([*cell, run]).cumsum() % 2 == 1)
+    closes = opens.groupby(cell).shift(fill_value=False)
+    next_day = groups["published"].shift(-1)
+    previous = groups["published"].shift()
+    edits = edits.assign(
+        batch=edits["published"].mask(closes, previous),
+        put_back=next_day.where(opens).mask(closes, edits["published"]),
+    )
+    pairs = edits.loc[opens, ["series", "batch", "put_back"]].drop_duplicates()
+    alone = edits[edits["put_back"].isna()].reset_index(names="edit")
+    between = alone[["edit", "series", "since", "published"]].merge(pairs, on="series")
+    between = between[
+        (between["published"] == between["put_back"]) & (between["since"] >= between["batch"])
+    ].drop_duplicates("edit")
+    joined = between.set_index("edit")
+    edits.loc[joined.index, ["batch", "put_back"]] = joined[["batch", "put_back"]]
+    return edits

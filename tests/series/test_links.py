@@ -1,0 +1,62 @@
+"""Which series say something of each other."""
+
+import pandas as pd
+
+from analyzer.series.links import link_series
+
+DAYS = pd.date_range("2024-01-01", periods=4)
+MEASURES = pd.DataFrame(
+    {
+        "measure": ["toll", "toll_day", "children"],
+        "part_of": ["", "", "toll"],
+        "total": ["", "toll", ""],
+    }
+)
+
+
+def panel(*heads: tuple[str, str, str]) -> pd.DataFrame:
+    parts = [
+        pd.DataFrame({"measure": measure, "source": source, "scope": scope, "at": DAYS}).assign(
+            series=f"{measure}.{source}{scope}"
+        )
+        for measure, source, scope in heads
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def pairs(found: pd.DataFrame, relation: str) -> list[tuple[str, str]]:
+    rows = found[found["relation"] == relation]
+    return list(zip(rows["series"], rows["other"], strict=True))
+
+
+def test_one_series_alone_has_no_links() -> None:
+    assert link_series(panel(("toll", "a", "")), MEASURES).empty
+
+
+def test_totals_and_parts_are_of_one_source_and_scope() -> None:
+    found = link_series(
+        panel(("toll", "a", ""), ("toll_day", "a", ""), ("children", "b", "")), MEASURES
+    )
+    assert pairs(found, "total") == [("toll_day.a", "toll.a")]
+    assert pairs(found, "part") == []
+
+
+def test_a_part_points_to_its_whole() -> None:
+    found = link_series(panel(("toll", "a", ""), ("children", "a", "")), MEASURES)
+    assert pairs(found, "part") == [("children.a", "toll.a")]
+
+
+def test_rivals_are_other_sources_and_scopes_of_one_measure() -> None:
+    found = link_series(panel(("toll", "a", ""), ("toll", "b", ""), ("toll", "a", "x")), MEASURES)
+    assert len(pairs(found, "rival")) == 6
+
+
+def test_a_column_given_on_few_days_stands_beside_none() -> None:
+    rows = panel(("toll", "a", ""), ("children", "a", ""))
+    rare = rows[(rows["measure"] == "toll") | (rows["at"] == DAYS[0])]
+    assert pairs(link_series(rare, MEASURES), "beside") == [("children.a", "toll.a")]
+
+
+def test_measures_without_the_optional_columns_have_no_totals() -> None:
+    found = link_series(panel(("toll", "a", ""), ("toll_day", "a", "")), MEASURES[["measure"]])
+    assert set(found["relation"]) == {"beside"}
