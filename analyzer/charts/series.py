@@ -27,8 +27,8 @@ from analyzer.charts.sheet import Key, new_sheet
 from analyzer.phrases import listed
 from analyzer.readings import number
 
-BODY: Final = 4.1  # inches
-OF_FLOW: Final = 3.0  # there is no panel of steps
+BODY: Final = 3.3  # inches
+OF_FLOW: Final = 2.4  # there is no panel of steps
 LEFT: Final = 0.72
 BELOW: Final = 0.3  # part of the body for the steps
 MOST_LABELS: Final = 8

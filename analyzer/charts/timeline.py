@@ -22,6 +22,7 @@ from analyzer.charts.scales import Scale, set_values, set_x, time_scale, value_e
 from analyzer.charts.sheet import new_sheet
 
 BODY = 3.5  # inches
+OF_LINES = 2.5  # there is nothing to name
 LEFT = 0.72
 RIGHT_OF_FIXED = 1.55  # room for the positions
 
@@ -72,7 +73,7 @@ def draw_timeline(
         title,
         f"{unit_text(measure)} {_counted(claims, marks, column)}",
         [*dense_keys(dense), *timeline_keys(single, grouped)],
-        BODY,
+        BODY if len(grouped) else OF_LINES,
         left=LEFT,
         right=RIGHT_OF_FIXED if sided else 0.15,
         below=LINE * (scale.lines + 1) + 0.16,

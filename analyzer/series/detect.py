@@ -78,6 +78,8 @@ def detect(
     if values.index.has_duplicates:
         raise ValueError("a day stands twice in the index of the figures")
     known = values.dropna().sort_index()
+    if known.empty:
+        return typed(pd.DataFrame(columns=pd.Index(COLUMNS)))
     days = day_numbers(known.index)
     figures = known.to_numpy(dtype="float64")
     near = _beside(known.index, beside)
@@ -139,6 +141,8 @@ def _steps(total: pd.Series | None, index: pd.Index) -> Floats:
     if total is None:
         return np.full(len(index), np.nan)
     known = total.dropna().sort_index()
+    if known.empty:
+        return np.full(len(index), np.nan)
     days = day_numbers(known.index)
     figures = known.to_numpy(dtype="float64")
     track = Track(days, figures, np.full(len(days), np.nan), np.empty((len(days), 0)))

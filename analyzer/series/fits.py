@@ -19,6 +19,7 @@ NARROWEST = 0.5  # spread of counts on the scale of square roots, if they come i
 CATCH_UP = 0.15  # after days without a step the next one can bring theirs too
 BURST = 0.006  # steps far above their neighbours that stay: late batches, true jumps
 FALL = 0.002  # steps down that stay: downward corrections, new bases
+STEEP_BURST, STEEP_FALL = 2.5, 3.0  # how fast larger ones get rarer, as powers of their size
 ANY_SIZE = 0.01  # of such steps: as likely of each order of magnitude, as where a base changes
 MAGNITUDES = 16.0  # natural logarithm of the largest figures that are counted
 EVENTS = 200.0  # steps after which a series' own share of such steps weighs as much as these
@@ -214,7 +215,9 @@ def tail_chances(fits: Fits, at: Whole, size: Floats, steps: Floats | Whole | fl
     """Chance of late batches and downward corrections of a size, some of them of any size."""
     bulk = fits.bulk[at] * steps
     far = np.abs(size)
-    heavy = (1 - ANY_SIZE) / (bulk * (1 + far / bulk) ** 2) + ANY_SIZE / (MAGNITUDES * (far + 10))
+    steep = np.where(size > 0, STEEP_BURST, STEEP_FALL)
+    heavy = (1 - ANY_SIZE) * (steep - 1) / bulk * (1 + far / bulk) ** -steep
+    heavy = heavy + ANY_SIZE / (MAGNITUDES * (far + 10))
     return np.where(size > 0, fits.burst, np.where(size < 0, fits.fall, 0.0)) * heavy
 
 

@@ -20,6 +20,7 @@ COPIED = 0.05
 MISDATED = 0.02
 OTHER = 0.14
 ALIKE = 0.05  # a column that holds the same figure more often is one with this one
+ONCE = 2  # but as often as this it may do so by mistake, in a short series too
 TELLING = 10.0  # a smaller figure stands in another column too often to tell anything
 CAUSES = (
     "wrong digit",
@@ -120,7 +121,8 @@ def plain_chances(track: Track) -> Floats:
     columns = track.beside.shape[1]
     if columns:
         same = track.beside == values[:, None]
-        telling = (values >= TELLING)[:, None] & (same.mean(axis=0) < ALIKE)
+        rare = same.sum(axis=0) <= max(ONCE, ALIKE * size)
+        telling = (values >= TELLING)[:, None] & rare
         same = same & telling
         edge = np.full((1, columns), np.nan)
         late = (np.vstack([edge, track.beside[:-1]]) == values[:, None]) & telling

@@ -66,21 +66,23 @@ def test_a_surge_of_a_daily_series_is_no_error_where_its_total_has_it_too() -> N
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right", "cause"),
+    ("wrong", "cause"),
     [
-        (3473, 4374, "unexplained"),
-        (4734, 4374, "transposed digits"),
-        (437, 4374, "missing digit"),
-        (43374, 4374, "extra digit"),
-        (9374, 4374, "wrong digit"),
+        (7211, "unexplained"),
+        (438, "missing digit"),
+        (43386, "extra digit"),
+        (9386, "wrong digit"),
+        (4836, "transposed digits"),
     ],
 )
-def test_a_slip_of_the_keys_is_told_with_its_cause(wrong: int, right: int, cause: str) -> None:
+def test_a_slip_of_the_keys_is_told_with_its_cause(wrong: int, cause: str) -> None:
+    right = totals().iloc[10]
     found = detect(totals((10, wrong)))
+    assert right == 4386
     assert list(found["at"]) == [pd.Timestamp("2024-01-11")]
     assert found.iloc[0]["cause"] == cause
-    assert found.iloc[0]["low"] <= totals().iloc[10] <= found.iloc[0]["high"]
-    assert totals().iloc[10] == 4386 and abs(found.iloc[0]["suggestion"] - 4386) <= 15
+    assert found.iloc[0]["low"] <= right <= found.iloc[0]["high"]
+    assert abs(found.iloc[0]["suggestion"] - right) <= 15
 
 
 def test_the_newest_figure_is_judged_by_those_before_it() -> None:
@@ -92,7 +94,7 @@ def test_the_newest_figure_is_judged_by_those_before_it() -> None:
 def test_the_daily_figures_name_the_right_total() -> None:
     values = totals((10, 4368))
     found = detect(values, daily=totals().diff())
-    assert first(found) == ("11", 4386.0, "transposed digits") or first(found)[1] == 4386.0
+    assert first(found)[:2] == ("11", 4386.0)
     assert "were given for the day" in found.iloc[0]["evidence"]
 
 
