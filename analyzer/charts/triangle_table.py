@@ -96,11 +96,13 @@ def triangle_cells(own: pd.DataFrame, rows: pd.Series, dates: list[pd.Timestamp]
         row, column, published (NaT for the time before the first of them), low and high (ends of
         the figures), gap (median, above the last figure positive).
     """
-    wide = own.pivot_table(index="at", columns="published", values="value", aggfunc="last")
+    given = own.assign(value=own["value"].mask(own["status"] == "withdrawn", np.inf))
+    wide = given.pivot_table(index="at", columns="published", values="value", aggfunc="last")
     wide = wide.sort_index(axis=1).ffill(axis=1)
     shown = [dates[0] - pd.Timedelta(days=1), *dates]
     known = wide.T.reindex(wide.columns.union(shown)).ffill().T[shown]
-    last = wide.iloc[:, -1]
+    known = known.mask(np.isinf(known))  # taken back: no figure stands
+    last = wide.mask(np.isinf(wide)).ffill(axis=1).iloc[:, -1]
     off, size = known.sub(last, axis=0), known.abs().add(last.abs(), axis=0)
     gaps = off / size.where(size > 0, 1.0)
     long = known.melt(ignore_index=False, var_name="published").reset_index()

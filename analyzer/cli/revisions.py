@@ -88,6 +88,7 @@ def _versions_table(versions: pd.DataFrame, claims: pd.DataFrame, dossier: Dossi
     undone = shown["put_back"] == shown["published"]
     cause = shown["cause"].fillna("")
     cause = cause.mask(undone, "put back").mask(shown["compatible"].eq(True), "within its bounds")
+    cause = cause.mask(shown["status"] == "withdrawn", "withdrawn")
     figure = shown["claim"].map(claims.set_index("id")["figure"])
     return shown.assign(
         figure=figure.mask(shown["twofold"], "more than one"),

@@ -88,6 +88,7 @@ def _statements(edits: pd.DataFrame, claims: pd.DataFrame) -> dict[str, str]:
     own = claims[
         (claims["source"] == claims["origin"])
         & (claims["modality"] == "actual")
+        & (claims["status"] != "withdrawn")
         & claims["stated"].notna()
         & claims["at_last"].notna()
     ].merge(series.assign(within=True), on=["measure", "source"], how="left")
