@@ -140,7 +140,7 @@ def _claim_jobs(
     claims = claims[claims["measure"] == measure]
     alone = claims[claims["series"] == ""]
     positions = analysis.positions[analysis.positions["measure"] == measure]
-    if not claims["series"].isin(_charted(analysis)).all():
+    if not claims["series"].isin(analysis.events["series"]).all():  # else each has its own chart
         timeline = partial(draw_timeline, claims, row, positions)
         yield Job(measure, f"timeline.{measure}", _source(claims, listed), timeline)
     if len(alone) < len(claims) and len(alone) < analysis.settings.thresholds.chart_claims:
@@ -151,12 +151,6 @@ def _claim_jobs(
     attribution = partial(draw_attribution, alone, row, names)
     told = f"Source: {plural(len(alone), 'claim')}; each is listed in {listed}"
     yield Job(measure, f"attribution.{measure}", told, attribution)
-
-
-def _charted(analysis: Analysis) -> set[str]:
-    """Series that have a chart of their own, or stand in one beside another series."""
-    pairs = analysis.divergences
-    return {*analysis.events["series"], *pairs["series"], *pairs["other"]}
 
 
 def _series_jobs(

@@ -6,17 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analyzer.series.chances import chance_of_step, share_of_events
 from analyzer.series.climbs import Climbs, daily_ratio, steps_of
-from analyzer.series.fits import (
-    BURST,
-    FALL,
-    Fits,
-    Floats,
-    Whole,
-    chance_of_step,
-    fit,
-    share_of_events,
-)
+from analyzer.series.fits import BURST, FALL, Fits, Floats, Whole, fit
 from analyzer.series.guesses import SWAPPED_DAYS, Guesses, Track, guess, plain_chances, unexplained
 
 RUN = 4  # wrong figures in a row at most; a longer stretch is a level of its own

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.series.fits import Fits, Floats, Whole, chance_of_climb, chance_of_step
+from analyzer.series.chances import chance_of_climb, chance_of_step
+from analyzer.series.fits import Fits, Floats, Whole
 from analyzer.series.guesses import Track
 
 MOST = 200.0  # log weight of daily figures at most; more tells nothing and overflows

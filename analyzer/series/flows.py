@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analyzer.series.chain import ERROR, TINY
-from analyzer.series.fits import BURST, FALL, Fits, Floats, chance_of_step, fit, share_of_events
+from analyzer.series.chances import chance_of_step, share_of_events
+from analyzer.series.fits import BURST, FALL, STEEP_FLOW, Fits, Floats, fit
 from analyzer.series.guesses import Guesses, Track, guess, plain_chances, unexplained
 
 FEWEST = 5  # days that have both, before the running total tells anything
@@ -68,7 +69,15 @@ def _weigh_once(
 ) -> WeighedFlow:
     values = track.values
     fits = fit(
-        track.days, values, spans, np.zeros(len(values)), trust, own=0, burst=burst, fall=fall
+        track.days,
+        values,
+        spans,
+        np.zeros(len(values)),
+        trust,
+        own=0,
+        burst=burst,
+        fall=fall,
+        steep=STEEP_FLOW,
     )
     known = np.isfinite(track.daily)
     equal = (track.daily == values) & known

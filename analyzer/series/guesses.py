@@ -100,9 +100,10 @@ def _guesses_of(
         if 0 <= near < len(track.values) and track.values[near] != value:
             figure = float(track.values[near])
             found.append((figure, CODE["swapped figures"], SWAPPED_DAYS / ERROR_NEXT))
-    if running and at > 0 and value > 0:
-        base = at - 1 if sound is None else sound[max(int(np.searchsorted(sound, at)) - 1, 0)]
-        added = float(track.values[base] + value)
+    bases = np.arange(len(track.values)) if sound is None else sound
+    earlier = bases[bases < at]
+    if running and len(earlier) and value > 0:
+        added = float(track.values[earlier[-1]] + value)
         found.append((added, CODE["daily typed as cumulative"], DAILY))
     return found
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from analyzer.series.chain import Weighed, weigh
+from analyzer.series.chances import chance_of_step, tail_chances
 from analyzer.series.climbs import steps_of
-from analyzer.series.fits import Floats, Whole, chance_of_step, tail_chances
+from analyzer.series.fits import Floats, Whole
 from analyzer.series.flows import WeighedFlow, weigh_flow
 from analyzer.series.guesses import CODE, Guesses, Track, guess, unexplained
 from analyzer.series.restore import Place, Suggestion, number, restore
 
-LIKELY = 0.35  # likelier errors are told; see `bench.errors` for what another limit costs
+LIKELY = 0.4  # likelier errors are told; see `bench.errors` for what another limit costs
 SOUND = 0.5  # a neighbour that is likelier sound than not bears witness
 WITHIN = 2.5  # spreads on the scale of square roots: what the neighbours allow
 

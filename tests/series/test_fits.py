@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from analyzer.series.fits import Fits, chance_of_step, fit
+from analyzer.series.chances import chance_of_step
+from analyzer.series.fits import Fits, fit
 
 
 def fits_of(steps: list[float], level: float = 1003) -> Fits:
