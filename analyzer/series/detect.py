@@ -70,8 +70,8 @@ def detect(
     --------
     >>> days = pd.date_range("2024-01-01", periods=9)
     >>> found = detect(pd.Series([4012, 4051, 4108, 412, 4131, 4160, 4207, 4251, 4290], days))
-    >>> found[["at", "value", "suggestion", "cause"]].iloc[0].tolist()
-    [Timestamp('2024-01-04 00:00:00'), np.float64(412.0), np.float64(4142.0), 'missing digit']
+    >>> found["evidence"].iloc[0]
+    '412 -> 4,129: one digit missing; fits 4,108 the day before and 4,131 the day after'
     """
     if kind not in ("cumulative", "flow"):
         raise ValueError(f"kind is '{kind}'; known are cumulative and flow")

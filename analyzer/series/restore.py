@@ -110,7 +110,10 @@ def restore(place: Place) -> tuple[tuple[Suggestion, ...], dict[str, float]]:
     if np.isfinite(place.middle) and place.middle != place.value:
         causes = found.setdefault(place.middle, {})
         causes[told] = causes.get(told, 0.0) + float(place.plain.sum()) * place.middle_fit
-    ranked = sorted(found.items(), key=lambda item: (-sum(item[1].values()), item[0]))
+    ranked = sorted(
+        found.items(),
+        key=lambda item: (not _within(place, item[0]), -sum(item[1].values()), item[0]),
+    )
     suggestions = []
     for figure, causes in ranked[:SUGGESTIONS]:
         cause = max(causes, key=lambda one: (causes[one], one))
@@ -119,13 +122,18 @@ def restore(place: Place) -> tuple[tuple[Suggestion, ...], dict[str, float]]:
     return tuple(suggestions), shares
 
 
+def _within(place: Place, figure: float) -> bool:
+    """Whether the neighbours allow the figure."""
+    return not (figure < place.low or figure > place.high)
+
+
 def _why(place: Place, figure: float, cause: str) -> str:
     sides = []
     if np.isfinite(place.before):
         sides.append(f"{number(place.before)} {_away(place.days_before, 'before')}")
     if np.isfinite(place.after):
         sides.append(f"{number(place.after)} {_away(place.days_after, 'after')}")
-    fits = f"; fits {' and '.join(sides)}" if sides else ""
+    fits = f"; fits {' and '.join(sides)}" if sides and _within(place, figure) else ""
     told = f"; {place.told[figure]}" if figure in place.told else ""
     return f"{number(place.value)} -> {number(figure)}: {SAID[cause]}{fits}{told}"
 

@@ -225,3 +225,12 @@ def test_only_the_series_asked_for_are_weighed(
     parts = panel(*claims("toll", totals((10, 437))), *claims("freed", totals((5, 41))))
     assert set(find_slips(*parts)["series"]) == {"toll.daily", "freed.daily"}
     assert set(find_slips(*parts, only={"freed.daily"})["series"]) == {"freed.daily"}
+
+
+def test_a_suggestion_that_the_neighbours_rule_out_never_stands_first() -> None:
+    figures = [4012, 4051, 4108, 412, 4131, 4160, 4207, 4251, 4290]
+    found = detect(pd.Series(figures, pd.date_range("2024-01-01", periods=9)))
+    assert found["value"].tolist() == [412]
+    assert 4108 <= found["suggestion"].iloc[0] <= 4131
+    beyond = [one for one in found["suggestions"].iloc[0] if not 4108 <= one.value <= 4131]
+    assert all("fits" not in one.why for one in beyond)
