@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analyzer.discrepancies.accounts import find_failed_accounts
+from analyzer.discrepancies.bridges import find_bridged_scopes
 from analyzer.discrepancies.contradictions import find_self_contradictions
 from analyzer.discrepancies.disagreements import find_disagreements
 from analyzer.discrepancies.divergence import find_diverging_series
@@ -17,12 +18,14 @@ from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.duplicates import find_duplicates
 from analyzer.discrepancies.edits import find_edits
 from analyzer.discrepancies.fidelity import find_requalified, find_unfaithful
+from analyzer.discrepancies.jointly import find_joint_contradictions
 from analyzer.discrepancies.revisions import find_revisions
 from analyzer.discrepancies.running import find_falls, find_overtaken
 from analyzer.discrepancies.series import find_series_events
 from analyzer.model import SEVERITIES
 from analyzer.schemas import Findings
 from analyzer.settings import Thresholds
+from analyzer.system.search import Search
 
 EXPLAINED = (  # causes that say why the figures differ: one level less severe
     "announced revision",
@@ -38,6 +41,7 @@ INNOCENT = (  # causes by which nothing is wrong with the figures
     "late batch",
     "downward correction",
 )
+INNOCENT_KINDS = ("two scopes",)  # kinds of findings that explain a difference
 FEW = 3  # claims; a difference between so few is at most medium
 MANY = 12  # claims; more than so many do not make a finding weightier
 KNOWN_CAUSE = 1.5  # a finding that says what happened tells a reader more
@@ -51,6 +55,8 @@ def find_discrepancies(
     measures: pd.DataFrame,
     accounts: pd.DataFrame,
     terms: pd.DataFrame,
+    identities: pd.DataFrame,
+    found: Search,
     in_series: list[Draft],
     thresholds: Thresholds,
 ) -> pd.DataFrame:
@@ -60,6 +66,10 @@ def find_discrepancies(
     ----------
     claims : DataFrame
         `schemas.Aligned`, without those that are superseded.
+    identities : DataFrame
+        identities.csv, with those of parts.
+    found : Search
+        What the system of the dossier rules out.
     in_series : list of Draft
         What `find_in_series` found.
 
@@ -75,15 +85,18 @@ def find_discrepancies(
     disagreements = find_disagreements(claims, measures, thresholds, told, pages)
     falls = find_falls(claims, measures)
     fallen = {one for draft in falls for one in draft.positions[1]}
+    failed = find_failed_accounts(
+        accounts[~_parts_of_series(accounts, claims)], terms, claims, identities, thresholds
+    )
     drafts = [
         *revisions,
         *own,
         *disagreements,
         *falls,
         *find_overtaken(claims, measures, _rivals(disagreements, claims), fallen),
-        *find_failed_accounts(
-            accounts[~_parts_of_series(accounts, claims)], terms, claims, thresholds
-        ),
+        *failed,
+        *find_joint_contradictions(found, claims, identities, measures, failed),
+        *find_bridged_scopes(claims, identities, measures),
         *find_unfaithful(claims, relays, measures, told),
         *find_requalified(claims, accounts, measures),
         *in_series,
@@ -149,7 +162,7 @@ def severity(draft: Draft, thresholds: Thresholds) -> str:
     narrow gap, medium between; one level less where a cause explains it; figures that agree only
     to the letter are low.
     """
-    if draft.cause in INNOCENT:
+    if draft.cause in INNOCENT or draft.kind in INNOCENT_KINDS:
         return "info"
     if draft.relation == "strains":
         return "low"

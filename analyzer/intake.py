@@ -11,7 +11,6 @@ import pandas as pd
 from analyzer import validate
 from analyzer.corrections import apply_corrections, list_corrections, read_corrections
 from analyzer.errors import InputError, Problem
-from analyzer.expressions import ExpressionError, parse_expression, refs
 from analyzer.lineage import trace_origins
 from analyzer.model import TABLES
 from analyzer.normalize import DATE_COLUMNS, claim_ids, read_dates, read_figures
@@ -188,7 +187,8 @@ def _check_all(
     problems += bad
     identities, bad = read_dates(raw["identities"], files["identities"], ("valid_from", "valid_to"))
     frames["identities"] = identities
-    problems += bad + _check_expressions(identities, raw["measures"], files["identities"])
+    problems += bad
+    problems += validate.check_identities(identities, raw["measures"], files["identities"])
     claims = raw["claims"].assign(id=claim_ids(raw["claims"]))
     problems += validate.check_claims(claims, raw["sources"], raw["measures"], files["claims"])
     frames["corrections"], bad = read_corrections(
@@ -220,33 +220,6 @@ def _read_waivers(
     waivers, problems = read_dates(waivers, file, ("until",))
     problems += validate.check_waivers(waivers, claims, file)
     return waivers.assign(expired=waivers["until_last"] < today), problems
-
-
-def _check_expressions(
-    identities: pd.DataFrame, measures: pd.DataFrame, file: str
-) -> list[Problem]:
-    problems = []
-    rows = identities.loc[identities["expression"] != "", ["row", "expression"]]
-    names: list[tuple[int, str]] = []
-    kinds = dict(zip(measures["measure"], measures["kind"], strict=True))
-    for row, text in zip(rows["row"], rows["expression"], strict=True):
-        try:
-            parsed = parse_expression(text)
-        except ExpressionError as error:
-            problems.append(
-                Problem(file, int(row), "expression", text, str(error), "mend it there")
-            )
-            continue
-        used = [ref for side in (parsed.left, parsed.right) for ref in refs(side)]
-        names += [(row, ref.measure) for ref in used]
-        sums = [ref for ref in used if ref.function == "sum"]
-        wrong = [str(ref) for ref in sums if kinds.get(ref.measure, "flow") != "flow"]
-        if not used or wrong:
-            what = f"adds up {wrong[0]}, which is no flow" if wrong else "names no measure"
-            problems.append(Problem(file, int(row), "expression", text, what, "mend it"))
-    named = pd.DataFrame(names, columns=["row", "expression"]).drop_duplicates()
-    known = measures["measure"]
-    return problems + validate.check_references(named, "expression", known, "measures.csv", file)
 
 
 def _without(frame: pd.DataFrame, file: str, problems: list[Problem]) -> pd.DataFrame:

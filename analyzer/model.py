@@ -73,6 +73,9 @@ FINDING_KINDS: Final = {
     "revision": "a figure was replaced, and who still printed the old one",
     "self-contradiction": "one page gives two figures for the same thing",
     "account": "figures that must add up do not",
+    "joint contradiction": "claims of several measures or days that can't all be true, while any "
+    "of them left out lets the others agree",
+    "two scopes": "figures of two scopes that differ by what an identity states",
     "relay": "a figure is passed on otherwise than its origin gave it",
 }
 

@@ -9,6 +9,8 @@ import pandas as pd
 from analyzer.align import align
 from analyzer.changes import list_changes
 from analyzer.errors import Problem
+from analyzer.explanations import explain
+from analyzer.expressions import parse_expression, refs
 from analyzer.findings import find_discrepancies, find_in_series
 from analyzer.identities import evaluate_identities, part_identities
 from analyzer.independence import find_copying
@@ -26,6 +28,10 @@ from analyzer.series.panel import build_panel
 from analyzer.series.revisions import list_versions, revision_cells, revision_statistics
 from analyzer.series.slips import find_slips
 from analyzer.settings import Settings
+from analyzer.system.envelope import find_envelope
+from analyzer.system.ledger import find_ledgers
+from analyzer.system.listing import list_contradictions, list_given_up
+from analyzer.system.search import search
 from analyzer.vintages import Vintage
 from analyzer.waivers import apply_waivers
 
@@ -53,6 +59,15 @@ class Analysis:
         `independence.COLUMNS`: copying that nobody declared, as likelihoods.
     findings : DataFrame
         `schemas.Findings`, without those that are waived.
+    contradictions, given_up : DataFrame
+        `system.listing.CONTRADICTIONS` and `system.listing.GIVEN_UP`: what can't all be true, and
+        the least to give up.
+    proofs, readings : DataFrame
+        `explanations.PROOFS` and `explanations.READINGS`: why, and under which readings.
+    envelope : DataFrame
+        `system.envelope.COLUMNS`, of the measures that an identity names and that have a page.
+    ledgers : DataFrame
+        `system.ledger.COLUMNS`: identities over time.
     panel : DataFrame
         `series.panel.COLUMNS`: the claims that make up series, with all their versions.
     events : DataFrame
@@ -85,6 +100,12 @@ class Analysis:
     profiles: pd.DataFrame
     copying: pd.DataFrame
     findings: pd.DataFrame
+    contradictions: pd.DataFrame
+    given_up: pd.DataFrame
+    proofs: pd.DataFrame
+    readings: pd.DataFrame
+    envelope: pd.DataFrame
+    ledgers: pd.DataFrame
     panel: pd.DataFrame
     events: pd.DataFrame
     revisions: pd.DataFrame
@@ -111,10 +132,12 @@ def analyze(dossier: Dossier) -> Analysis:
     events = find_events(panel, links, find_slips(panel, links), dossier.measures)
     divergences = find_divergences(panel, every)
     in_series = find_in_series(panel, events, divergences, every, dossier.measures)
+    found = search(claims, identities, dossier.measures)
     findings = find_discrepancies(
-        claims, relays, dossier.measures, accounts, terms, in_series, thresholds
+        claims, relays, dossier.measures, accounts, terms, identities, found, in_series, thresholds
     )
     findings, waivers = apply_waivers(findings, dossier.waivers, every, accounts, terms)
+    proofs, readings = explain(findings, found, claims, identities, dossier.measures, thresholds)
     return Analysis(
         settings=dossier.settings,
         claims=every,
@@ -130,6 +153,12 @@ def analyze(dossier: Dossier) -> Analysis:
         profiles=profiles(claims, relays),
         copying=find_copying(claims, declared=declared_links(dossier.sources)),
         findings=findings,
+        contradictions=list_contradictions(found, findings),
+        given_up=list_given_up(found),
+        proofs=proofs,
+        readings=readings,
+        envelope=find_envelope(found, _enveloped(claims, dossier)),
+        ledgers=find_ledgers(found, dossier.identities, dossier.measures),
         panel=panel,
         events=events,
         revisions=revision_statistics(revision_cells(list_versions(panel))),
@@ -139,3 +168,12 @@ def analyze(dossier: Dossier) -> Analysis:
         left_out=dossier.left_out,
         vintage=dossier.vintage,
     )
+
+
+def _enveloped(claims: pd.DataFrame, dossier: Dossier) -> set[str]:
+    """Measures that an identity ties to others and that have enough claims for a chart."""
+    counts = claims["measure"].value_counts()
+    enough = set(counts.index[counts >= dossier.settings.thresholds.chart_claims])
+    expressions = [parse_expression(str(text)) for text in dossier.identities["expression"]]
+    sides = [side for one in expressions for side in (one.left, one.right)]
+    return enough & {ref.measure for side in sides for ref in refs(side)}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 import pandera.errors
 
 from analyzer.errors import Problem
+from analyzer.expressions import ExpressionError, Ref, parse_expression, refs
 from analyzer.model import BASES, KINDS, STATUSES
 from analyzer.normalize import COUNTED, ID_COLUMNS
 from analyzer.schemas import RAW
@@ -171,6 +173,57 @@ def check_sources(sources: pd.DataFrame, file: str) -> list[Problem]:
         *check_references(sources, "relays", keys, "sources.csv", file, many=True),
         *_check_circles(sources, "source", "speaks_for", "speak for itself", file),
     ]
+
+
+def check_identities(identities: pd.DataFrame, measures: pd.DataFrame, file: str) -> list[Problem]:
+    """Expressions that can't be read, that name unknown measures or misuse a function."""
+    problems: list[Problem] = []
+    named: list[tuple[int, str]] = []
+    given = identities[identities["expression"] != ""]
+    for row, text in zip(given["row"], given["expression"], strict=True):
+        try:
+            read = parse_expression(text)
+        except ExpressionError as error:
+            problems.append(
+                Problem(file, int(row), "expression", text, error.message, error.remedy)
+            )
+            continue
+        used = list(dict.fromkeys([*refs(read.left), *refs(read.right)]))
+        if not used:
+            remedy = "write the measures that must add up"
+            problems.append(Problem(file, int(row), "expression", text, "names no measure", remedy))
+        named += dict.fromkeys((int(row), ref.measure) for ref in used)
+        problems += [
+            Problem(file, int(row), "expression", str(ref), *wrong)
+            for ref in used
+            if (wrong := _misuse(ref, measures))
+        ]
+    names = pd.DataFrame(named, columns=pd.Index(["row", "expression"]))
+    keys = measures["measure"]
+    return problems + check_references(names, "expression", keys, "measures.csv", file)
+
+
+def _misuse(ref: Ref, measures: pd.DataFrame) -> tuple[str, str] | None:
+    """What is wrong with a function of a measure of its kind, and the remedy."""
+    kinds = dict(zip(measures["measure"], measures["kind"], strict=True))
+    totals = dict(zip(measures["measure"], measures["total"], strict=True))
+    kind = kinds.get(ref.measure, "")
+    if kind not in KINDS or not ref.function:
+        return None
+    plain = f"write '{replace(ref, function='')}'"
+    if ref.function == "sum" and kind != "flow":
+        flows = [name for name, one in kinds.items() if one == "flow"]
+        near = [name for name in flows if totals[name] == ref.measure]
+        near += difflib.get_close_matches(ref.measure, flows, n=1)
+        meant = f"did you mean '{replace(ref, measure=near[0])}'?" if near else plain
+        return f"adds up the days of a measure that is no flow ({kind})", meant
+    if ref.function == "before" and kind == "flow":
+        total = totals[ref.measure]
+        meant = f"did you mean '{replace(ref, measure=total)}'?" if total in kinds else plain
+        return "looks up the day before, but a flow covers a period", meant
+    if ref.function == "before" and kind == "fixed":
+        return "looks up the day before, but a fixed measure has one total for all days", plain
+    return None
 
 
 def check_waivers(waivers: pd.DataFrame, claims: pd.DataFrame, file: str) -> list[Problem]:

@@ -118,6 +118,8 @@ class _Groups:
         if len(parts) < 2:
             parts = [(one,) for one in finding["claims"]]
         left = [part for part in parts if set(part) - waived]
+        if finding["kind"] == "joint contradiction":  # leave out any one, and the others agree
+            return len(left) == len(parts)
         if len(left) < 2 or finding["kind"] not in AT_ONE_TIME:
             return len(left) > 1
         names = sorted({one for part in left for one in part} - waived)

@@ -22,9 +22,9 @@ LAYERS = [
     {"validate", "positions", "told"},
     {"align", "accountbook", "changes", "corrections", "intake", "identities"}
     | {"phrases", "relays", "shelf"},
-    {"imports", "independence", "profiles", "series"},
+    {"imports", "independence", "profiles", "series", "system"},
     {"discrepancies"},
-    {"findings", "method", "waivers"},
+    {"explanations", "findings", "method", "waivers"},
     {"pipeline"},
     {
         "charts",

@@ -113,7 +113,7 @@ def test_a_bad_measure_is_named(load: Load, row: dict[str, str], message: str) -
         ("dead = tol", r"'tol' is not in measures.csv; did you mean 'toll'\?"),
         ("dead + toll", "needs one of =, <=, >= between two sides"),
         ("dead = toll +", "can't be read at character"),
-        ("dead = total(toll)", "can't be read at character 8; write measures"),
+        ("dead = total(toll)", "can't be read at character 8: 'total' is no function; write sum"),
         ("dead = toll; held", "can't be read at character"),
     ],
 )

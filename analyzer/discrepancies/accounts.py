@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from analyzer.discrepancies.bridges import Bridge, bridges
 from analyzer.discrepancies.draft import Draft
 from analyzer.phrases import when
 from analyzer.readings import number, value_range
@@ -15,26 +16,50 @@ WORDS = {"=": "equal", "<=": "be no more than", ">=": "be no less than"}
 
 
 def find_failed_accounts(
-    accounts: pd.DataFrame, terms: pd.DataFrame, claims: pd.DataFrame, thresholds: Thresholds
+    accounts: pd.DataFrame,
+    terms: pd.DataFrame,
+    claims: pd.DataFrame,
+    identities: pd.DataFrame,
+    thresholds: Thresholds,
 ) -> list[Draft]:
     """One draft an account in which no choice of values satisfies the identity.
 
-    Accounts that could still hold to the letter are told from the wide gap on.
+    Accounts that could still hold to the letter are told where one page gives all the figures,
+    and from the wide gap on. What all sources say is not told where it is what one page says.
     """
+    notes = dict(zip(identities["name"], identities["note"], strict=True))
+    scopes = bridges(identities)
     by_account = {str(key): part for key, part in terms.groupby("account", sort=False)}
     keyed = claims.set_index("id")
     return [
-        _draft(account, by_account[str(account["account"])], keyed)
+        _draft(account, by_account[str(account["account"])], keyed, scopes, notes)
         for _, account in accounts[_telling(accounts, thresholds)].iterrows()
     ]
 
 
 def _telling(accounts: pd.DataFrame, thresholds: Thresholds) -> pd.Series:
     wide = accounts["gap"] >= thresholds.wide_gap
-    return (accounts["strength"] == "contradicts") | ((accounts["strength"] == "strains") & wide)
+    page = accounts["source"] != ""
+    strained = (accounts["strength"] == "strains") & (wide | page)
+    telling = (accounts["strength"] == "contradicts") | strained
+    pages = accounts[page & telling]
+    own = set(zip(pages["identity"], pages["when"], pages["gap"], strict=True))
+    again = [
+        not source and (identity, when, gap) in own
+        for source, identity, when, gap in zip(
+            accounts["source"], accounts["identity"], accounts["when"], accounts["gap"], strict=True
+        )
+    ]
+    return telling & ~pd.Series(again, accounts.index, dtype="bool")
 
 
-def _draft(account: pd.Series, terms: pd.DataFrame, claims: pd.DataFrame) -> Draft:
+def _draft(
+    account: pd.Series,
+    terms: pd.DataFrame,
+    claims: pd.DataFrame,
+    scopes: list[Bridge],
+    notes: dict[str, str],
+) -> Draft:
     left, right = terms[terms["side"] == "left"], terms[terms["side"] == "right"]
     text = (
         f"{account['name']}: {_side(left)} should {WORDS[account['relation']]} {_side(right)}, but "
@@ -50,6 +75,11 @@ def _draft(account: pd.Series, terms: pd.DataFrame, claims: pd.DataFrame) -> Dra
     if stale := _sum_of_earlier_days(account, right):
         cause, evidence = "stale repeat", [("earlier sum", stale)]
         text += f"; {stale}"
+    if scope := _other_scope(account, terms, claims, scopes):
+        cause, evidence = "scope or definition change", [("scopes", scope)]
+        text += f"; {scope}"
+    if note := notes.get(str(account["identity"]), ""):
+        evidence = [*evidence, ("note of the identity", note)]
     return Draft(
         kind="account",
         cause=cause,
@@ -85,6 +115,28 @@ def _sum_of_earlier_days(account: pd.Series, right: pd.DataFrame) -> str:
                 f"{number(total)} is the sum of the days up to {when(until, until)}; "
                 f"the next was {when(later, later)}"
             )
+    return ""
+
+
+def _other_scope(
+    account: pd.Series, terms: pd.DataFrame, claims: pd.DataFrame, scopes: list[Bridge]
+) -> str:
+    """The account holds once a term is counted in the other scope of a bridge."""
+    for _, term in terms[~terms["constant"].astype(bool)].iterrows():
+        given = claims.loc[list(term["claims"])]
+        for bridge in scopes:
+            if set(given["measure"]) != {bridge.measure} or set(given["scope"]) != {bridge.wide}:
+                continue
+            shift = bridge.difference * float(term["factor"])
+            side = str(term["side"])
+            low, high = (float(account[f"{side}_{end}"]) - shift for end in ("low", "high"))
+            other = "right" if side == "left" else "left"
+            if low <= account[f"{other}_high"] and account[f"{other}_low"] <= high:
+                narrow = bridge.narrow.replace("_", " ")
+                return (
+                    f"the figures fit if {number(bridge.difference)} are taken off "
+                    f"“{term['wording']}”, which by “{bridge.label}” gives the count {narrow}"
+                )
     return ""
 
 

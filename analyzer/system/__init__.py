@@ -1,0 +1,1 @@
+"""The linear system of a dossier: what its claims and identities jointly rule out and allow."""

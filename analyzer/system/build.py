@@ -1,0 +1,113 @@
+"""The linear system of some claims: unknowns, what claims say of them, what rules tie them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from analyzer.system.atoms import Atom, make_atoms
+from analyzer.system.places import NEVER, Calendar, Place
+from analyzer.system.rows import HARD, Rows
+from analyzer.system.rules import Identities, add_chains, add_flows
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A x >= b, x >= 0: one unknown a place, one row a bound of an atom or a rule.
+
+    Attributes
+    ----------
+    places : tuple of Place
+        One a column.
+    atoms : tuple of Atom
+        What the claims say.
+    matrix : csr_array
+        A.
+    bounds : array of float
+        b.
+    atom : array of int
+        Of each row the number of the atom that states it, `rows.HARD` for a rule.
+    rules : tuple of str
+        Of each row the identity or the rule; "" for the bound of an atom.
+    part : array of int
+        Of each column the number of the independent part that it belongs to.
+    """
+
+    places: tuple[Place, ...]
+    atoms: tuple[Atom, ...]
+    matrix: sparse.csr_array
+    bounds: npt.NDArray[np.float64]
+    atom: npt.NDArray[np.int64]
+    rules: tuple[str, ...]
+    part: npt.NDArray[np.int64]
+
+
+def build_system(
+    claims: pd.DataFrame,
+    identities: pd.DataFrame,
+    measures: pd.DataFrame,
+    reading: str = "rounded",
+    days: Iterable[int] = (),
+    beside: Iterable[Place] = (),
+) -> System:
+    """Write down what some claims and the identities say.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        `schemas.Aligned`, without those that are superseded.
+    identities : DataFrame
+        identities.csv with the identities of parts, as `identities.part_identities` gives them.
+    reading : str
+        How wordings bound the figures: see `atoms.make_atoms`.
+    days : iterable of int
+        Days from 1970 at which the identities are written down too, whether claimed or not.
+    beside : iterable of Place
+        Places that no claim given here speaks of, for which they are written down all the same.
+
+    Raises
+    ------
+    linear.LinearError
+        When an identity can't be made linear.
+    """
+    atoms = make_atoms(claims, reading)
+    calendar = Calendar([*(atom.place for atom in atoms), *beside], measures)
+    rows = Rows(atom.place for atom in atoms)
+    for number, atom in enumerate(atoms):
+        if atom.low > 0:
+            rows.add({atom.place: 1.0}, atom.low, atom=number)
+        if np.isfinite(atom.high):
+            rows.add({atom.place: -1.0}, -atom.high, atom=number)
+    spans = [(NEVER, day, day) for day in days]
+    Identities(identities, measures, calendar).add_to(rows, atoms, spans)
+    add_flows(rows, measures, calendar)
+    add_chains(rows, calendar)
+    bounds, atom_of = rows.arrays()
+    matrix = rows.matrix()
+    part = _parts(matrix, atom_of)
+    return System(
+        places=tuple(rows.places),
+        atoms=tuple(atoms),
+        matrix=matrix,
+        bounds=bounds,
+        atom=atom_of,
+        rules=tuple(rows.rules),
+        part=part,
+    )
+
+
+def _parts(matrix: sparse.csr_array, atom: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Part of each column: two places are of one part when a row or an atom ties them."""
+    rows, columns = matrix.nonzero()
+    group = np.where(atom[rows] == HARD, rows, len(atom) + atom[rows])
+    names, members = np.unique(group, return_inverse=True)
+    shape = (len(names), matrix.shape[1])
+    tied = sparse.csr_array((np.ones(len(members)), (members, columns)), shape=shape)
+    _, part = connected_components(tied.T @ tied, directed=False)
+    return np.asarray(part, dtype=np.int64)

@@ -1,0 +1,160 @@
+"""The least to give up: the lightest claims without which the others can all be true."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from analyzer.system.minimal import minimal_set
+from analyzer.system.solve import Atoms, Part
+
+SAME = 1e-6  # votes: two weights that differ by less are equal
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One conflict, and the lightest sets of atoms that end it.
+
+    Attributes
+    ----------
+    weight : float
+        Votes of origins that each option gives up.
+    options : tuple of Atoms
+        Any one of them ends the conflict; all the lightest if `complete`.
+    complete : bool
+        Whether there are no more.
+    """
+
+    weight: float
+    options: tuple[Atoms, ...]
+    complete: bool
+
+
+def disputed(choices: Collection[Choice]) -> Atoms:
+    """Atoms that some lightest option gives up."""
+    return frozenset().union(*(option for choice in choices for option in choice.options))
+
+
+def lightest_removal(
+    part: Part, weights: Mapping[int, float], known: Collection[Atoms], most: int
+) -> tuple[list[Choice], list[Atoms]]:
+    """The lightest atoms whose removal lets the others all hold, conflict by conflict.
+
+    A lightest set that hits every known minimal set is sought; if the rest still can't hold, it
+    has a minimal set that is added, until it can (implicit hitting sets: Moreno-Centeno & Karp
+    2013, Operations Research 61). No constant of the "big M" kind is needed, so that figures of
+    any size are solved alike.
+
+    Parameters
+    ----------
+    weights : mapping of int to float
+        Weight of each atom that may be given up; the others are not looked at.
+    known : collection of Atoms
+        Minimal sets found before.
+    most : int
+        Largest number of options of a conflict.
+
+    Returns
+    -------
+    choices : list of Choice
+        One for each independent conflict; an option of each ends them all.
+    sets : list of Atoms
+        The minimal sets that prove it, the known ones first.
+    """
+    sets = list(known)
+    everything = frozenset(weights)
+    wanted = 1  # one option until the rest can hold, then all of them
+    while True:
+        choices = lightest_hits(sets, weights, wanted)
+        fresh = [
+            one for given_up in _combined(choices) for one in _missed(part, everything - given_up)
+        ]
+        sets += list(dict.fromkeys(fresh))
+        if not fresh and wanted == most:
+            return choices, sets
+        wanted = wanted if fresh else most
+
+
+def _combined(choices: Sequence[Choice]) -> Iterator[Atoms]:
+    """The first options together, and each other option with the first ones of the rest."""
+    firsts = [choice.options[0] for choice in choices]
+    yield frozenset().union(*firsts)
+    for place, choice in enumerate(choices):
+        rest = frozenset().union(*firsts[:place], *firsts[place + 1 :])
+        for option in choice.options[1:]:
+            yield rest | option
+
+
+def _missed(part: Part, kept: Atoms) -> list[Atoms]:
+    """Minimal sets among the kept atoms, no two of which share one."""
+    found = []
+    while one := minimal_set(part, kept):
+        found.append(one)
+        kept -= one
+    return found
+
+
+def lightest_hits(sets: Sequence[Atoms], weights: Mapping[int, float], most: int) -> list[Choice]:
+    """The lightest sets of atoms that hold one of each of the given sets.
+
+    Sets that share no atom, directly or through others, are solved apart.
+    """
+    return [_hits(group, weights, most) for group in _linked(sets)]
+
+
+def _linked(sets: Sequence[Atoms]) -> list[list[Atoms]]:
+    """Sets that are joined by shared atoms, in the order of their smallest atom."""
+    groups: list[tuple[set[int], list[Atoms]]] = []
+    for one in sorted(set(sets), key=sorted):
+        joined = [group for group in groups if group[0] & one]
+        members = [member for group in joined for member in group[1]]
+        reach = set(one).union(*(group[0] for group in joined))
+        groups = [group for group in groups if not group[0] & one]
+        groups.append((reach, [*members, one]))
+    return [members for _, members in sorted(groups, key=lambda group: min(group[0]))]
+
+
+def _hits(sets: Sequence[Atoms], weights: Mapping[int, float], most: int) -> Choice:
+    """Lightest hitting sets, each found by forbidding those before."""
+    atoms = sorted(frozenset().union(*sets))
+    columns = {atom: column for column, atom in enumerate(atoms)}
+    price = np.array([weights[atom] for atom in atoms])
+    cover = _indicator(sets, columns)
+    found: list[Atoms] = []
+    best, complete = np.inf, False
+    while len(found) < most and not complete:
+        chosen = _cheapest(price, cover, found, columns)
+        weight = np.inf if chosen is None else float(price[chosen].sum())
+        complete = weight > best + SAME
+        if chosen is not None and not complete:
+            best = min(best, weight)
+            found.append(frozenset(atoms[column] for column in np.flatnonzero(chosen)))
+    return Choice(float(best), tuple(sorted(found, key=sorted)), complete)
+
+
+def _cheapest(
+    price: npt.NDArray[np.float64],
+    cover: sparse.csr_array,
+    found: Sequence[Atoms],
+    columns: Mapping[int, int],
+) -> npt.NDArray[np.bool_] | None:
+    """The cheapest choice that covers each set and holds none of those found before."""
+    rules = [LinearConstraint(cover, lb=1.0)]
+    if found:
+        ends = [len(option) - 1 for option in found]
+        rules.append(LinearConstraint(_indicator(found, columns), ub=ends))
+    answer = milp(price, integrality=np.ones(len(price)), bounds=Bounds(0, 1), constraints=rules)
+    return None if answer.x is None else np.asarray(answer.x > 0.5)
+
+
+def _indicator(sets: Sequence[Atoms], columns: Mapping[int, int]) -> sparse.csr_array:
+    rows = [row for row, one in enumerate(sets) for _ in one]
+    places = [columns[atom] for one in sets for atom in sorted(one)]
+    return sparse.csr_array(
+        (np.ones(len(rows)), (rows, places)), shape=(len(sets), len(columns)), dtype=np.float64
+    )

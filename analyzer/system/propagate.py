@@ -1,0 +1,95 @@
+"""Bounds of every place at once: each row tightens its places until nothing moves any more.
+
+Interval propagation (Benhamou & Granvilliers 2006, Handbook of Constraint Programming, chapter
+16). What it gives is never too narrow; it can be too wide, which the solver then tells.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+Floats = npt.NDArray[np.float64]
+MOST_ROUNDS = 1_000  # a running total of so many days is walked once along its days
+STEP = 1e-6  # a bound that moves by less stays
+
+
+class Ranges(NamedTuple):
+    """Bounds of each column, and the row that set each one last; -1 for none."""
+
+    low: Floats
+    high: Floats
+    low_row: npt.NDArray[np.int64]
+    high_row: npt.NDArray[np.int64]
+
+
+def propagate(matrix: sparse.csr_array, bounds: Floats) -> Ranges:
+    """Bounds of x where matrix @ x >= bounds and x >= 0.
+
+    Stops when a bound comes to lie above the other one: then nothing satisfies the rows.
+    """
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    columns, values = matrix.indices, matrix.data
+    up = values > 0
+    found = Ranges(
+        low=np.zeros(matrix.shape[1]),
+        high=np.full(matrix.shape[1], np.inf),
+        low_row=np.full(matrix.shape[1], -1, dtype=np.int64),
+        high_row=np.full(matrix.shape[1], -1, dtype=np.int64),
+    )
+    for _ in range(MOST_ROUNDS):
+        most = values * np.where(up, found.high[columns], found.low[columns])
+        endless = np.isinf(most)
+        count = np.bincount(rows, endless, minlength=matrix.shape[0])
+        total = np.bincount(rows, np.where(endless, 0.0, most), minlength=matrix.shape[0])
+        known = count[rows] == endless  # no other term of the row is endless
+        rest = total[rows] - np.where(endless, 0.0, most)
+        ends = (bounds[rows] - rest) / values
+        moved = _raise(found, columns, rows, ends, known & up, True)
+        moved |= _raise(found, columns, rows, ends, known & ~up, False)
+        if not moved or (found.low > found.high + STEP).any():
+            break
+    return found
+
+
+def _raise(
+    found: Ranges,
+    columns: npt.NDArray[np.int64],
+    rows: npt.NDArray[np.int64],
+    ends: Floats,
+    counted: npt.NDArray[np.bool_],
+    lower: bool,
+) -> bool:
+    """Tighten the lower or the upper bounds by the strictest row of each column."""
+    bound, by = (found.low, found.low_row) if lower else (found.high, found.high_row)
+    sign = 1.0 if lower else -1.0
+    better = counted & (sign * ends > sign * bound[columns] + STEP)
+    if not better.any():
+        return False
+    order = np.lexsort((rows[better], -sign * ends[better], columns[better]))
+    column, row, end = (part[better][order] for part in (columns, rows, ends))
+    first = np.flatnonzero(np.r_[True, column[1:] != column[:-1]])
+    bound[column[first]] = end[first]
+    by[column[first]] = row[first]
+    return True
+
+
+def behind(matrix: sparse.csr_array, found: Ranges, column: int, lower: bool) -> set[int]:
+    """Rows that a bound rests on, directly or through the bounds that they use."""
+    rows: set[int] = set()
+    seen: set[tuple[int, bool]] = set()
+    left = [(column, lower)]
+    while left:
+        place, low = left.pop()
+        row = int((found.low_row if low else found.high_row)[place])
+        if row < 0 or (place, low) in seen:
+            continue
+        seen.add((place, low))
+        rows.add(row)
+        own = slice(matrix.indptr[row], matrix.indptr[row + 1])
+        others = zip(matrix.indices[own].tolist(), matrix.data[own].tolist(), strict=True)
+        left += [(other, value < 0) for other, value in others if other != place]
+    return rows

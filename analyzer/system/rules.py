@@ -1,0 +1,250 @@
+"""What kinds of measures and identities say of the places of a system."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from analyzer.expressions import ANY, Ref, parse_expression
+from analyzer.system.atoms import Atom
+from analyzer.system.linear import Form, linear_form, put_in, sign_of
+from analyzer.system.places import NEVER, Calendar, Place, day_number
+from analyzer.system.rows import Rows
+
+RUNNING = "a running total does not fall"
+ADDS = "a flow is the step of its total"
+WITHIN = "a flow is not above one of a longer time"
+STRUCTURE = (RUNNING, ADDS, WITHIN)  # what the kinds of measures say, without an identity
+Span = tuple[int, int, int]
+ALWAYS: Span = (NEVER, NEVER, NEVER)
+RATIOS = ("percent", "ratio")
+
+
+class Identities:
+    """Identities brought to linear form, and their rows at each time that is spoken of."""
+
+    def __init__(
+        self, identities: pd.DataFrame, measures: pd.DataFrame, calendar: Calendar
+    ) -> None:
+        keyed = measures.set_index("measure")
+        self._units = {str(measure): str(unit) for measure, unit in keyed["unit"].items()}
+        self._calendar = calendar
+        self._forms: list[tuple[str, Form, int, int]] = []
+        starts = day_number(identities["valid_from_first"])
+        ends = day_number(identities["valid_to_last"]).replace(NEVER, -NEVER)
+        for name, text, start, end in zip(
+            identities["name"], identities["expression"], starts, ends, strict=True
+        ):
+            form = linear_form(parse_expression(str(text)), self._is_factor)
+            self._forms.append((str(name), form, int(start), int(end)))
+
+    def _is_factor(self, measure: str) -> bool:
+        return self._units[measure] in RATIOS
+
+    def _at_most(self, measure: str) -> float:
+        share = self._calendar.kinds[measure] == "share" and self._units[measure] == "percent"
+        return 100.0 if share else float("inf")
+
+    def add_to(self, rows: Rows, atoms: list[Atom], days: Iterable[Span] = ()) -> None:
+        """Add the rows of every identity: at each time of a claim, and at the days named."""
+        by_place: dict[Place, list[int]] = defaultdict(list)
+        for number, atom in enumerate(atoms):
+            by_place[atom.place].append(number)
+        for name, form, start, end in self._forms:
+            for span in self._times(form, start, end, days):
+                for chosen in self._scoped(form, span):
+                    self._row(rows, name, form, chosen, (start, span), by_place, atoms)
+
+    def _times(self, form: Form, start: int, end: int, days: Iterable[Span]) -> list[Span]:
+        """Times at which the identity is written down.
+
+        Those of its stocks, flows and shares, which stand at one time only; of its running totals
+        where it has nothing else.
+        """
+        kinds = self._calendar.kinds
+        refs = [ref for ref in _refs(form) if not ref.function]
+        refs = [ref for ref in refs if kinds[ref.measure] != "fixed"]
+        if not refs:
+            return [ALWAYS]
+        pointed = [ref for ref in refs if kinds[ref.measure] != "cumulative"]
+        spans = {
+            span
+            for ref in pointed or refs
+            for scope in self._scopes(ref)
+            for span in self._calendar.spans(ref.measure, scope)
+        }
+        if not any(kinds[ref.measure] == "flow" for ref in refs):
+            spans |= set(days)
+        return sorted(span for span in spans if span[2] >= start and span[1] <= end)
+
+    def _scopes(self, ref: Ref) -> list[str]:
+        return self._calendar.scopes(ref.measure) if ref.scope == ANY else [ref.scope]
+
+    def _scoped(self, form: Form, span: Span) -> Iterator[dict[Ref, Place]]:
+        """The places of each measure, once for every scope that `[*]` can stand for.
+
+        All `[*]` of an identity stand for one scope at a time. An inequality holds for each; an
+        equality can hold for one only, so that it says nothing where several are claimed.
+        """
+        refs = [ref for ref in _refs(form) if ref.function != "sum"]
+        free = [set(self._present(ref, span)) for ref in refs if ref.scope == ANY]
+        scopes = sorted(set.intersection(*free)) if free else [ANY]
+        if form.equal and len(scopes) > 1:
+            return
+        for scope in scopes:
+            yield {ref: self._place(ref, scope, span) for ref in refs}
+
+    def _present(self, ref: Ref, span: Span) -> list[str]:
+        """Scopes in which a measure is claimed: of what stands at one time only, at that time."""
+        scopes = self._scopes(ref)
+        if self._calendar.kinds[ref.measure] in ("fixed", "cumulative"):
+            return scopes
+        return [scope for scope in scopes if span in self._calendar.spans(ref.measure, scope)]
+
+    def _place(self, ref: Ref, scope: str, span: Span) -> Place:
+        if ref.function == "before":
+            start = span[0] if span[0] != NEVER else span[1]
+            span = (NEVER, start - 1, start - 1)
+        return self._calendar.place(ref.measure, scope if ref.scope == ANY else ref.scope, span)
+
+    def _row(
+        self,
+        rows: Rows,
+        name: str,
+        form: Form,
+        chosen: dict[Ref, Place],
+        since: tuple[int, Span],
+        by_place: dict[Place, list[int]],
+        atoms: list[Atom],
+    ) -> None:
+        """Rows of one identity at one time; with a factor, one for each figure of it."""
+        for ref in _refs(form):
+            if ref.function == "sum":
+                chosen[ref] = self._sum(rows, name, ref, since)
+        if form.factor is None:
+            _add(rows, name, form.plain, chosen, form.equal)
+            return
+        sign = sign_of(form.times, self._at_most)
+        for number in by_place.get(chosen[form.factor], []):
+            low, high = atoms[number].low, atoms[number].high
+            # the true factor lies between low and high: the form is at least 0 at the one end
+            # and, if it is an equality, at most 0 at the other
+            for end, up in ((high, 1), (low, -1)) if sign > 0 else ((low, 1), (high, -1)):
+                if sign and end != float("inf") and (form.equal or up > 0):
+                    _add(rows, name, put_in(form, end), chosen, False, number, float(up))
+
+    def _sum(self, rows: Rows, name: str, ref: Ref, since: tuple[int, Span]) -> Place:
+        """A place that is at least the sum of the known days of a flow, each counted once."""
+        first, (_, _, until) = since
+        total = Place(f"sum({ref.measure})", ref.scope, str(first), NEVER, until, until)
+        if total in rows.places:
+            return total
+        spans = sorted(
+            {
+                span
+                for scope in self._scopes(ref)
+                for span in self._calendar.spans(ref.measure, scope)
+            },
+            key=lambda span: (span[2], span[0]),
+        )
+        terms: dict[Place, float] = {total: 1.0}
+        end = NEVER
+        for span in spans:
+            if span[0] < first or span[2] > until or span[0] <= end:
+                continue  # the same handover, dated a night apart, counts once
+            end = span[2]
+            terms[self._day(rows, name, ref, span)] = -1.0
+        rows.add(terms, 0.0, name)
+        return total
+
+    def _day(self, rows: Rows, name: str, ref: Ref, span: Span) -> Place:
+        """The flow of one time; of several scopes the largest."""
+        scopes = [s for s in self._scopes(ref) if span in self._calendar.spans(ref.measure, s)]
+        places = [self._calendar.place(ref.measure, scope, span) for scope in scopes]
+        if len(places) == 1:
+            return places[0]
+        largest = places[0]._replace(scope=ANY)
+        if largest not in rows.places:
+            for place in places:
+                rows.add({largest: 1.0, place: -1.0}, 0.0, name)
+        return largest
+
+
+def _refs(form: Form) -> list[Ref]:
+    """Every reference of a form once, the factor first."""
+    found = [] if form.factor is None else [form.factor]
+    found += [ref for terms in (form.plain, form.times) for ref in terms if ref is not None]
+    return list(dict.fromkeys(found))
+
+
+def _add(
+    rows: Rows,
+    name: str,
+    terms: Any,
+    chosen: dict[Ref, Place],
+    equal: bool,
+    atom: int = -1,
+    sign: float = 1.0,
+) -> None:
+    placed: dict[Place, float] = defaultdict(float)
+    for ref, number in terms.items():
+        if ref is not None:
+            placed[chosen[ref]] += number * sign
+    bound = -float(terms.get(None, 0.0)) * sign
+    if equal:
+        rows.equal(placed, bound, name)
+    else:
+        rows.add(placed, bound, name, atom)
+
+
+def add_flows(rows: Rows, measures: pd.DataFrame, calendar: Calendar) -> None:
+    """A flow is the step of its total; of two times, the longer has the larger flow."""
+    totals = dict(zip(measures["measure"], measures["total"], strict=True))
+    flows = [place for place in rows.places if calendar.kinds.get(place.measure) == "flow"]
+    chains: dict[tuple[str, str, str], list[Place]] = defaultdict(list)
+    for place in sorted(flows):
+        if place.scope != ANY:
+            chains[place.chain].append(place)
+    for places in chains.values():
+        for place in places:
+            total = str(totals.get(place.measure, ""))
+            if total and place.first == place.last:
+                ends = (place.last, place.start - 1)
+                after, before = (
+                    calendar.place(total, place.scope, (NEVER, day, day)) for day in ends
+                )
+                rows.equal({after: 1.0, before: -1.0, place: -1.0}, 0.0, ADDS)
+        _nest(rows, places)
+
+
+def _nest(rows: Rows, places: list[Place]) -> None:
+    """Neighbouring flows of which one covers the other; they are ordered by their first day."""
+    for one, other in pairwise(sorted(places, key=lambda place: (place.start, -place.last))):
+        if one.start <= other.start and other.last <= one.last and one != other:
+            rows.add({one: 1.0, other: -1.0}, 0.0, WITHIN)
+
+
+def add_chains(rows: Rows, calendar: Calendar) -> None:
+    """Running totals do not fall from day to day.
+
+    A claim for a month speaks of some day in it: its place lies between those of the first and the
+    last day.
+    """
+    chains: dict[tuple[str, str, str], list[Place]] = defaultdict(list)
+    for place in rows.places:
+        if calendar.kinds.get(place.measure) == "cumulative":
+            chains[place.chain].append(place)
+    for places in chains.values():
+        days = {place.first for place in places} | {place.last for place in places}
+        points = [places[0]._replace(first=day, last=day) for day in sorted(days)]
+        for earlier, later in pairwise(points):
+            rows.add({later: 1.0, earlier: -1.0}, 0.0, RUNNING)
+        for place in places:
+            if place.first != place.last:
+                start, end = (place._replace(first=d, last=d) for d in (place.first, place.last))
+                rows.add({place: 1.0, start: -1.0}, 0.0, RUNNING)
+                rows.add({end: 1.0, place: -1.0}, 0.0, RUNNING)

@@ -1,0 +1,235 @@
+"""Linear programs on one part of a system; the only file that calls the solver (HiGHS)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from scipy.optimize import linprog
+
+from analyzer.system.build import System
+from analyzer.system.propagate import Ranges, behind, propagate
+from analyzer.system.rows import HARD
+
+METHOD = "highs-ds"  # dual simplex: its answers are corners, so few rows carry a proof
+TOUCHED = 1e-7  # a row whose multiplier is smaller carries nothing
+NOISE = 1e-6  # people: what the solver may miss a bound by
+FAR = 1e4  # times the largest figure: what a place without an upper bound is let grow to
+RELATIVE = 1e-12  # of the largest figure: what rounding of numbers can add up to
+
+Atoms = frozenset[int]
+
+
+class ImpossibleRulesError(Exception):
+    """Identities that contradict each other whatever the claims say; names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows and columns of one independent part.
+
+    Attributes
+    ----------
+    columns : array of int
+        Numbers of its places in the system.
+    rules, rule_bounds : csr_array, array
+        Rows that no claim states.
+    stated, stated_bounds, atom : csr_array, array, array of int
+        Rows that atoms state, and which one states each.
+    names : tuple of str
+        Of each row of `rules` the identity or rule.
+    stated_names : tuple of str
+        Of each row of `stated` the identity that a share or ratio is put into, else "".
+    """
+
+    columns: npt.NDArray[np.int64]
+    rules: sparse.csr_array
+    rule_bounds: npt.NDArray[np.float64]
+    stated: sparse.csr_array
+    stated_bounds: npt.NDArray[np.float64]
+    atom: npt.NDArray[np.int64]
+    names: tuple[str, ...]
+    stated_names: tuple[str, ...]
+
+    @property
+    def atoms(self) -> Atoms:
+        """Numbers of all atoms of the part."""
+        return frozenset(self.atom.tolist())
+
+
+def parts(system: System) -> Iterator[Part]:
+    """The independent parts of a system that have an atom, in the order of their places."""
+    row_part = _row_parts(system)
+    hard = system.atom == HARD
+    order = np.argsort(row_part, kind="stable")
+    edges = np.searchsorted(row_part[order], np.arange(int(system.part.max(initial=-1)) + 2))
+    by_column = np.argsort(system.part, kind="stable")
+    starts = np.searchsorted(system.part[by_column], np.arange(len(edges)))
+    for number in range(len(edges) - 1):
+        rows = order[edges[number] : edges[number + 1]]
+        columns = by_column[starts[number] : starts[number + 1]]
+        of_rules, of_atoms = rows[hard[rows]], rows[~hard[rows]]
+        if not of_atoms.size:
+            continue
+        yield Part(
+            columns=columns,
+            rules=system.matrix[of_rules][:, columns],
+            rule_bounds=system.bounds[of_rules],
+            stated=system.matrix[of_atoms][:, columns],
+            stated_bounds=system.bounds[of_atoms],
+            atom=system.atom[of_atoms],
+            names=tuple(system.rules[row] for row in of_rules),
+            stated_names=tuple(system.rules[row] for row in of_atoms),
+        )
+
+
+def _row_parts(system: System) -> npt.NDArray[np.int64]:
+    """Part of each row; a row without a place belongs to the first part."""
+    starts = system.matrix.indptr
+    filled = np.diff(starts) > 0
+    found = np.zeros(len(system.bounds), dtype=np.int64)
+    found[filled] = system.part[system.matrix.indices[starts[:-1][filled]]]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Rows that can't all hold, not necessarily as few as possible: atoms, and places of rules."""
+
+    atoms: Atoms
+    rules: npt.NDArray[np.int64]
+
+
+def refute(
+    part: Part, atoms: Collection[int], rules: npt.NDArray[np.int64] | None = None
+) -> Proof | None:
+    """Prove that atoms can't all hold; None if they can.
+
+    The rows of atoms may be missed at a price, and the price is made as small as it can be; the
+    rows with a multiplier then prove what can't be (Farkas' lemma; Gleeson & Ryan 1990, ORSA
+    Journal on Computing 2).
+
+    Parameters
+    ----------
+    rules : array of int, optional
+        The rows of `part.rules` that count; all if left out.
+
+    Raises
+    ------
+    ImpossibleRulesError
+        When no figures at all satisfy the rules.
+    """
+    counted = np.arange(part.rules.shape[0]) if rules is None else rules
+    kept = np.isin(part.atom, list(atoms))
+    number, missed = counted.size, int(kept.sum())
+    slack = sparse.vstack(
+        [sparse.csr_array((number, missed)), sparse.eye_array(missed)], format="csr"
+    )
+    left = sparse.vstack([part.rules[counted], part.stated[kept]], format="csr")
+    right = np.concatenate([part.rule_bounds[counted], part.stated_bounds[kept]])
+    price = np.concatenate([np.zeros(left.shape[1]), np.ones(missed)])
+    found = linprog(price, A_ub=-sparse.hstack([left, slack]), b_ub=-right, method=METHOD)
+    if found.status == 2:
+        raise ImpossibleRulesError(", ".join(sorted(set(part.names))))
+    if found.fun <= noise(part):
+        return None
+    touched = np.abs(found.ineqlin.marginals) > TOUCHED
+    return Proof(frozenset(part.atom[kept][touched[number:]].tolist()), counted[touched[:number]])
+
+
+def noise(part: Part) -> float:
+    """The distance below which two figures count as equal."""
+    largest = max(np.abs(part.stated_bounds).max(initial=1.0), 1.0)
+    return float(NOISE + RELATIVE * largest)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The smallest or largest value of a place, and what binds it."""
+
+    value: float
+    atoms: Atoms
+    rules: tuple[str, ...]
+
+
+class Room:
+    """What the given atoms of a part leave possible, while all of them hold."""
+
+    def __init__(self, part: Part, atoms: Collection[int]) -> None:
+        kept = np.isin(part.atom, list(atoms))
+        self._names = [
+            *part.names,
+            *(name for name, own in zip(part.stated_names, kept, strict=True) if own),
+        ]
+        self._atom = np.concatenate([np.full(len(part.names), HARD), part.atom[kept]])
+        self._matrix = sparse.vstack([part.rules, part.stated[kept]], format="csr")
+        self._bounds = np.concatenate([part.rule_bounds, part.stated_bounds[kept]])
+        self._column = {int(place): column for column, place in enumerate(part.columns)}
+        self._noise = noise(part)
+        self._ranges: Ranges | None = None
+        self._sure: dict[int, npt.NDArray[np.bool_]] = {}
+
+    def survey(self) -> None:
+        """Prepare the ends of all places at once, where many are asked for."""
+        self._ranges = propagate(self._matrix, self._bounds)
+        self._sure = {sign: self._reached(self._ranges, sign) for sign in (1, -1)}
+
+    def ends(self, place: int) -> tuple[End, End] | None:
+        """Smallest and largest value of a place of the system; None where not all atoms can hold.
+
+        Infinite where nothing bounds it. What binds it are the rows that the bound rests on.
+        """
+        column = self._column[place]
+        found = self._end(column, 1), self._end(column, -1)
+        return None if found[0] is None or found[1] is None else (found[0], found[1])
+
+    def _end(self, column: int, sign: int) -> End | None:
+        ranges = self._ranges
+        if ranges is not None and self._sure[sign][column]:
+            value = float((ranges.low if sign > 0 else ranges.high)[column])
+            return self._told(value, sorted(behind(self._matrix, ranges, column, sign > 0)))
+        return self._solved(column, sign)
+
+    def _solved(self, column: int, sign: int) -> End | None:
+        aim = np.zeros(self._matrix.shape[1])
+        aim[column] = sign
+        found = linprog(aim, A_ub=-self._matrix, b_ub=-self._bounds, method=METHOD)
+        if found.status == 2:
+            return None
+        if found.status == 3:
+            return End(-sign * np.inf, frozenset(), ())
+        rows = np.flatnonzero(np.abs(found.ineqlin.marginals) > TOUCHED)
+        return self._told(sign * float(found.fun), rows.tolist())
+
+    def _told(self, value: float, rows: list[int]) -> End:
+        atoms = {int(self._atom[row]) for row in rows} - {HARD}
+        names = {self._names[row] for row in rows} - {""}
+        return End(_clean(value), frozenset(atoms), tuple(sorted(names)))
+
+    def _reached(self, ranges: Ranges, sign: int) -> npt.NDArray[np.bool_]:
+        """Columns whose propagated bound one and the same solution reaches: it is exact there.
+
+        Places without a bound are held below a figure far above all others; one that reaches it
+        has none.
+        """
+        far = FAR * max(np.abs(self._bounds).max(initial=1.0), 1.0)
+        limits = np.column_stack([ranges.low, np.minimum(ranges.high, far)])
+        aim = np.full(self._matrix.shape[1], float(sign))
+        if (limits[:, 0] > limits[:, 1]).any():
+            return np.zeros(len(aim), dtype=bool)
+        found = linprog(aim, A_ub=-self._matrix, b_ub=-self._bounds, bounds=limits, method=METHOD)
+        if found.status != 0:
+            return np.zeros(len(aim), dtype=bool)
+        goal = limits[:, 0] if sign > 0 else limits[:, 1]
+        return np.asarray(np.abs(found.x - goal) <= self._noise)
+
+
+def _clean(value: float) -> float:
+    """A whole number where the solver missed one by less than it can tell."""
+    if np.isinf(value):
+        return value
+    whole = round(value)
+    return float(whole) if abs(value - whole) <= NOISE + RELATIVE * abs(value) else value
