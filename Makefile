@@ -12,7 +12,7 @@ DOSSIER ?= $(DOSSIERS)
 CODE := $(shell find analyzer -type f ! -name '*.pyc')
 FLAGS ?=
 
-.PHONY: help report check test lint format bench bench-wording bench-errors lock clean
+.PHONY: help report check test lint format bench bench-wording bench-errors bench-accounting lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ bench: $(READY) ## measure speed, as ratios within one run
 
 bench-wording: $(READY) ## score the reading of figures on its cases
 	@$(BIN)/python -m bench.wording
+
+bench-accounting: $(READY) ## measure the accounts against the number of claims
+	@$(BIN)/python -m bench.accounting
 
 bench-errors: $(READY) ## score the search for typing errors
 	@$(BIN)/python -m bench.errors

@@ -6,7 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analyzer.drawing import draw_all
-from analyzer.outputs import claims_csv, events_csv, findings_csv, table_csv, to_json, write_report
+from analyzer.outputs import (
+    claims_csv,
+    events_csv,
+    findings_csv,
+    listed_csv,
+    table_csv,
+    to_json,
+    write_report,
+)
 from analyzer.pipeline import Analysis
 from analyzer.report.typeset import typeset
 from analyzer.reportdata import build_report
@@ -24,6 +32,11 @@ def build(analysis: Analysis, target: Path, progress: Callable[[str], None]) -> 
             "findings.csv": findings_csv(analysis.findings),
             "changes.csv": table_csv(analysis.changes),
             "sources.csv": table_csv(analysis.profiles),
+            "contradictions.csv": listed_csv(analysis.contradictions),
+            "given_up.csv": listed_csv(analysis.given_up),
+            "proofs.csv": listed_csv(analysis.proofs),
+            "readings.csv": listed_csv(analysis.readings),
+            "envelope.csv": listed_csv(analysis.envelope),
             "events.csv": events_csv(analysis.events),
             "revisions.csv": table_csv(analysis.revisions),
             "corrections.csv": table_csv(analysis.corrections),

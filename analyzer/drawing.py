@@ -10,26 +10,31 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from analyzer.accountingdata import identity_labels, tied_by_identity
 from analyzer.appendixdata import where_listed
 from analyzer.charts import (
     Chart,
     draw_account,
     draw_agreement,
     draw_attribution,
+    draw_contradiction,
     draw_gap_band,
     draw_lag,
+    draw_ledger,
     draw_overview,
     draw_ranges,
     draw_series,
     draw_timeline,
     draw_triangle,
     draw_vintages,
+    draw_waterfall,
     save_chart,
 )
 from analyzer.discrepancies.divergence import pair_names
-from analyzer.phrases import plural
+from analyzer.phrases import count_word, plural
 from analyzer.pipeline import Analysis
 from analyzer.reportdata import paged_measures
 from analyzer.series.current import current
@@ -37,6 +42,7 @@ from analyzer.series.panel import latest
 from analyzer.sourcesdata import ChartInfo
 
 WORTH_VERSIONS = 10  # revised days; fewer are told by their findings and need no chart
+WORTH_A_BAND = 3  # claims of a scope, and times at which an identity bounds it
 WORTH_A_POOL = 12  # charts; a worker takes as long to start as a few charts to draw
 
 
@@ -105,6 +111,7 @@ def _jobs(analysis: Analysis) -> Iterator[Job]:
         yield from _claim_jobs(analysis, measure, rows[measure], names)
         yield from _series_jobs(analysis, measure, rows[measure], names)
         yield from _pair_jobs(analysis, measure, rows[measure])
+        yield from _envelope_jobs(analysis, measure, rows[measure])
     labels = {measure: str(row["label"]) for measure, row in rows.items()}
     for name, accounts in analysis.accounts.groupby("identity", sort=True):
         if str(name).startswith("part.") and accounts["holds"].all():
@@ -114,12 +121,70 @@ def _jobs(analysis: Analysis) -> Iterator[Job]:
         source = f"Source: the claims of this dossier; {plural(len(accounts), 'account')}"
         account = partial(draw_account, accounts, terms, identity, labels)
         yield Job(f"identity.{name}", f"account.{name}", source, account)
+        ledger = analysis.ledgers[analysis.ledgers["identity"] == name]
+        if len(ledger):
+            over_time = partial(draw_ledger, ledger, identity, labels)
+            yield Job(f"identity.{name}", f"ledger.{name}", source, over_time)
+    yield from _proof_jobs(analysis, labels)
     source = f"Source: {plural(len(analysis.claims), 'claim')} of this dossier"
     agreed = partial(draw_agreement, analysis.agreement, names, current(analysis.claims))
     yield Job("agreement", "agreement", source, agreed)
     yield Job("lag", "lag", source, partial(draw_lag, analysis.relays, current(analysis.claims)))
     overview = partial(draw_overview, analysis.findings, analysis.measures)
     yield Job("overview", "overview", source, overview)
+
+
+def _proof_jobs(analysis: Analysis, labels: dict[str, str]) -> Iterator[Job]:
+    """Each contradiction that has a proof; of an account that fails also what is left over."""
+    names = identity_labels(analysis)
+    for name, steps in analysis.proofs.groupby("finding", sort=True):
+        finding = str(name)
+        row = analysis.findings[analysis.findings["id"] == finding].iloc[0]
+        rules = [text for term, text in row["evidence"] if term == "identity"]
+        told = [names[rule] for rule in rules if rule in names]
+        count = sum(steps["n_copies"])
+        source = (
+            f"Source: {plural(int(count), 'claim')}; each is listed in {where_listed(analysis)}"
+        )
+        stem = finding.replace(" ", "-")
+        title = f"{count_word(len(steps))} figures that can't all be true"
+        drawn = partial(draw_contradiction, steps, f"{title}: {told[0]}" if told else title, told)
+        yield Job(f"finding.{finding}", f"contradiction.{stem}", source, drawn)
+        accounts = analysis.accounts[
+            analysis.accounts["identity"].isin(rules[:1])
+            & (analysis.accounts["claims"] == row["claims"])
+        ]
+        if row["kind"] == "account" and len(accounts):
+            account = accounts.iloc[0]
+            terms = analysis.terms[analysis.terms["account"] == account["account"]]
+            identity = analysis.identities[analysis.identities["name"] == rules[0]].iloc[0]
+            fall = partial(draw_waterfall, account, terms, identity, labels)
+            yield Job(f"finding.{finding}", f"waterfall.{stem}", source, fall)
+
+
+def _envelope_jobs(analysis: Analysis, measure: str, row: pd.Series) -> Iterator[Job]:
+    """Claims of one scope before the range that all claims and the accounts jointly allow.
+
+    Only where an identity bounds a figure that no claim of its time states, or more tightly.
+    """
+    claims = current(analysis.claims)
+    mine = analysis.envelope[analysis.envelope["measure"] == measure]
+    for name, ranges in mine.groupby("scope", sort=True):
+        scope = str(name)
+        tied = tied_by_identity(ranges)
+        wider = (ranges["stated_low"] < ranges["low"]) | (ranges["high"] < ranges["stated_high"])
+        telling = (ranges["stated_low"].isna() | wider) & np.isfinite(ranges["high"])
+        own = claims[(claims["measure"] == measure) & (claims["scope"] == scope)]
+        if (telling & tied).sum() < WORTH_A_BAND or len(own) < WORTH_A_BAND:
+            continue
+        words = f" ({scope.replace('_', ' ')})" if scope else ""
+        title = f"{row['label']}{words}: the claims, and what all of them jointly allow"
+        positions = analysis.positions[
+            (analysis.positions["measure"] == measure) & (analysis.positions["scope"] == scope)
+        ]
+        band = partial(draw_timeline, own, row, positions, title, ranges)
+        stem = f"envelope.{measure}{f'.{scope}' if scope else ''}"
+        yield Job(measure, stem, _source(own, where_listed(analysis)), band)
 
 
 def _source(claims: pd.DataFrame, listed: str) -> str:

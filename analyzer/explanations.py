@@ -96,7 +96,7 @@ def explain(
         readings += [(finding["id"], *one) for one in read]
     return (
         pd.DataFrame(proofs, columns=pd.Index(PROOFS)),
-        pd.DataFrame(readings, columns=pd.Index(READINGS)),
+        pd.DataFrame(readings, columns=pd.Index(READINGS)).astype({"stands": "bool"}),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from analyzer.model import CAUSES, FINDING_KINDS, KINDS
 from analyzer.settings import Settings
+from analyzer.system.survival import DATES, WORDINGS
 
 
 def method_sections(settings: Settings) -> list[dict[str, Any]]:
@@ -50,6 +51,19 @@ def method_sections(settings: Settings) -> list[dict[str, Any]]:
             "of the figure. A position is no majority: "
             "forty copies of one origin stand in it as forty claims of one origin, and both "
             "numbers are given.",
+        ),
+        _section(
+            "What cannot all be true",
+            "All claims and identities are written as one system of linear inequalities: each "
+            "claim bounds its measure at its time, a running total does not fall from day to day, "
+            "a flow is the step of its total, no figure is below 0. A minimal set of claims is one "
+            "that no figures satisfy, while leaving out any of its claims lets the others agree. "
+            "The least to give up is the lightest set of claims without which all others can be "
+            "true; each origin has one vote for a figure of one time, divided where it gives "
+            "several. With all of those set aside that some lightest choice gives up, the "
+            "envelope is the range that the rest allows. A contradiction is solved again under "
+            "other readings of its wordings and dates:",
+            WORDINGS | DATES,
         ),
         _section("Kinds of findings", "", FINDING_KINDS),
         _section(

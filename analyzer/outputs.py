@@ -134,6 +134,15 @@ def table_csv(frame: pd.DataFrame) -> str:
     return _csv(frame)
 
 
+def listed_csv(frame: pd.DataFrame) -> str:
+    """A table some of whose cells are tuples as CSV text; their items are joined by semicolons."""
+    joined = {
+        column: [";".join(cell) if isinstance(cell, tuple) else cell for cell in frame[column]]
+        for column in frame.select_dtypes("object").columns
+    }
+    return _csv(frame.assign(**joined))
+
+
 def findings_json(findings: pd.DataFrame) -> str:
     """Findings as a JSON list, ranked."""
     rows = findings.assign(claims=findings["claims"].map(list))[FINDING_COLUMNS]

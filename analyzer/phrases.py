@@ -25,6 +25,14 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def count_word(count: int) -> str:
+    """ "Three" at the start of a sentence; figures from eleven on."""
+    return WORDS[count] if count < len(WORDS) else f"{count:,}"
+
+
+WORDS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
 def lower_first(text: str) -> str:
     """A label within a sentence; names and abbreviations keep their capitals."""
     second = text[1:2]

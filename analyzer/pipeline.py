@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -31,7 +32,7 @@ from analyzer.settings import Settings
 from analyzer.system.envelope import find_envelope
 from analyzer.system.ledger import find_ledgers
 from analyzer.system.listing import list_contradictions, list_given_up
-from analyzer.system.search import search
+from analyzer.system.search import LARGE, search
 from analyzer.vintages import Vintage
 from analyzer.waivers import apply_waivers
 
@@ -62,6 +63,8 @@ class Analysis:
     contradictions, given_up : DataFrame
         `system.listing.CONTRADICTIONS` and `system.listing.GIVEN_UP`: what can't all be true, and
         the least to give up.
+    contradictions_complete : bool
+        Whether `contradictions` holds all minimal sets over several measures of its kind.
     proofs, readings : DataFrame
         `explanations.PROOFS` and `explanations.READINGS`: why, and under which readings.
     envelope : DataFrame
@@ -102,6 +105,7 @@ class Analysis:
     findings: pd.DataFrame
     contradictions: pd.DataFrame
     given_up: pd.DataFrame
+    contradictions_complete: bool
     proofs: pd.DataFrame
     readings: pd.DataFrame
     envelope: pd.DataFrame
@@ -155,9 +159,10 @@ def analyze(dossier: Dossier) -> Analysis:
         findings=findings,
         contradictions=list_contradictions(found, findings),
         given_up=list_given_up(found),
+        contradictions_complete=found.complete,
         proofs=proofs,
         readings=readings,
-        envelope=find_envelope(found, _enveloped(claims, dossier)),
+        envelope=find_envelope(found, dossier.measures, _enveloped(claims, dossier)),
         ledgers=find_ledgers(found, dossier.identities, dossier.measures),
         panel=panel,
         events=events,
@@ -177,3 +182,34 @@ def _enveloped(claims: pd.DataFrame, dossier: Dossier) -> set[str]:
     expressions = [parse_expression(str(text)) for text in dossier.identities["expression"]]
     sides = [side for one in expressions for side in (one.left, one.right)]
     return enough & {ref.measure for side in sides for ref in refs(side)}
+
+
+def envelope_of(
+    dossier: Dossier, measure: str, days: Sequence[int]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The envelope of one measure, also on days of which no claim speaks.
+
+    In a dossier of long series only the claims of the measure itself are used.
+
+    Parameters
+    ----------
+    days : sequence of int
+        Days from 1970; all times that the dossier knows if empty.
+
+    Returns
+    -------
+    envelope : DataFrame
+        `system.envelope.COLUMNS`.
+    claims : DataFrame
+        `schemas.Aligned`, without those that are superseded.
+    """
+    thresholds = dossier.settings.thresholds
+    aligned = align(dossier.claims, dossier.measures, thresholds)
+    claims = current(mark_series(aligned, build_panel(aligned, thresholds.series_days)))
+    identities = pd.concat(
+        [dossier.identities, part_identities(dossier.measures)], ignore_index=True
+    )
+    if len(claims) > LARGE:
+        claims = claims[claims["measure"] == measure]
+    found = search(claims, identities, dossier.measures, days)
+    return find_envelope(found, dossier.measures, {measure}, days), claims

@@ -34,6 +34,13 @@ def value_range(low: float, high: float) -> str:
     return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
+def left_range(low: float, high: float) -> str:
+    """What is left for a count: "at most 119" and not "0 to 119"; blank where that is unknown."""
+    if np.isnan(low) or np.isnan(high):
+        return ""
+    return value_range(-np.inf if low <= 0 else low, high)
+
+
 def add_readings(claims: pd.DataFrame) -> pd.DataFrame:
     """Add `reading`: "at least 1,139", "100 to 300", "about 40 %", or the vague word itself."""
     keys = ["qualifier", "stated", "low", "high", "unit"]

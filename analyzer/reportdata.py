@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analyzer.accountingdata import describe_impossible
 from analyzer.appendixdata import describe_appendix, list_claims, list_left_out
 from analyzer.method import method_sections
 from analyzer.model import CAUSES, FINDING_KINDS, KINDS
@@ -34,8 +35,8 @@ def build_report(analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]) 
     Parameters
     ----------
     charts : mapping
-        By measure, by "identity.<name>" and under "overview", the charts that were drawn: svg,
-        png, title, alt, caption.
+        By measure, by "identity.<name>", by "finding.<id>" and under "overview", the charts that
+        were drawn: svg, png, title, alt, caption.
 
     Returns
     -------
@@ -55,6 +56,7 @@ def build_report(analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]) 
         "measures": _measures(analysis, charts),
         "accounts": _accounts(analysis, charts),
         "unevaluated": _unevaluated(analysis),
+        "impossible": describe_impossible(analysis, charts),
         "sources": describe_sources(analysis, charts),
         "vintage": describe_vintage(analysis),
         "events": describe_events(analysis),
@@ -232,7 +234,7 @@ def _accounts(
                 "note": identity.note,
                 "evaluated": len(mine),
                 "failed": len(failed),
-                "chart": drawn[0] if drawn else None,
+                "charts": list(drawn),
                 "rows": [
                     {
                         "name": row["name"],

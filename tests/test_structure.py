@@ -22,11 +22,12 @@ LAYERS = [
     {"validate", "positions", "told"},
     {"align", "accountbook", "changes", "corrections", "intake", "identities"}
     | {"phrases", "relays", "shelf"},
-    {"imports", "independence", "profiles", "series", "system"},
+    {"imports", "independence", "profiles", "reproduce", "series", "system"},
     {"discrepancies"},
     {"explanations", "findings", "method", "waivers"},
     {"pipeline"},
     {
+        "accountingdata",
         "charts",
         "report",
         "reportdata",

@@ -20,7 +20,7 @@ from analyzer.charts.account_words import (
     term_wording,
 )
 from analyzer.charts.chart import Chart
-from analyzer.charts.marks import arrow
+from analyzer.charts.marks import MISSING, arrow
 from analyzer.charts.scales import set_values
 from analyzer.charts.sheet import POINT, Key, new_sheet, text_width, wrap
 
@@ -70,11 +70,11 @@ def draw_account(
         ["order", "gap", "account"], ascending=[True, False, True]
     )
     shown = ranked.head(MOST_ACCOUNTS)
-    terms = _in_order(terms, str(identity["expression"]))
+    terms = in_order(terms, str(identity["expression"]))
     named = terms[~terms["constant"].astype(bool)]
     labels = labels or printed_labels(terms)
     drawn = terms[terms["account"].isin(shown["account"])]
-    drawn = drawn.assign(length=_length(drawn), colour=_colours(drawn))
+    drawn = drawn.assign(length=lengths(drawn), colour=term_colours(drawn))
     texts = {row["account"]: _panel_texts(row, drawn) for _, row in shown.iterrows()}
     heights = [
         LINE * sum(map(len, texts[name])) + 2 * (BAR + GAP) + 0.07 + PAD
@@ -103,7 +103,7 @@ def draw_account(
     return Chart(figure, title, account_alt(own, ranked.iloc[0], drawn), caption)
 
 
-def _in_order(terms: pd.DataFrame, expression: str) -> pd.DataFrame:
+def in_order(terms: pd.DataFrame, expression: str) -> pd.DataFrame:
     """Terms in the order of the expression, whatever the order of the rows."""
     names = terms["measure"].where(terms["measure"] != "", terms["wording"])
     return (
@@ -113,13 +113,14 @@ def _in_order(terms: pd.DataFrame, expression: str) -> pd.DataFrame:
     )
 
 
-def _length(terms: pd.DataFrame) -> pd.Series:
+def lengths(terms: pd.DataFrame) -> pd.Series:
+    """Find the middle of each term's bounds, or the one end it has."""
     low = terms["low"].replace([np.inf, -np.inf], np.nan)
     high = terms["high"].replace([np.inf, -np.inf], np.nan)
     return ((low.fillna(high) + high.fillna(low)) / 2).fillna(0.0)
 
 
-def _colours(terms: pd.DataFrame) -> pd.Series:
+def term_colours(terms: pd.DataFrame) -> pd.Series:
     """Give each label a colour, in the order of the sum; constants are light grey."""
     named = terms[~terms["constant"]].drop_duplicates("label")["label"]
     fills = {label: FILLS[i % len(FILLS)] for i, label in enumerate(named)}
@@ -180,7 +181,8 @@ def _draw_panel(
     ends = {}
     for side in ("left", "right"):
         ends[side] = _draw_bar(axes, terms[terms["side"] == side], top)
-        _draw_bounds(axes, account[f"{side}_low"], account[f"{side}_high"], ends[side], top)
+        bounds = account[f"{side}_low"], account[f"{side}_high"]
+        draw_bounds(axes, *bounds, ends[side], top + BAR + 0.03, floor=0.0)
         top += BAR + GAP
     if not account["holds"]:
         _draw_missing(axes, ends, top - 2 * (BAR + GAP))
@@ -218,13 +220,14 @@ def _draw_bar(axes: Axes, terms: pd.DataFrame, top: float) -> float:
     return at
 
 
-def _draw_bounds(axes: Axes, low: float, high: float, end: float, top: float) -> None:
-    """Draw what the wordings leave open at the end of a bar."""
-    y = top + BAR + 0.03
+def draw_bounds(
+    axes: Axes, low: float, high: float, end: float, y: float, floor: float = -np.inf
+) -> None:
+    """Draw what the wordings leave open at the end of a bar, from `floor` on."""
     first = low if np.isfinite(low) else end
     last = high if np.isfinite(high) else end
     if first < last:
-        ends = [max(first, 0.0), last]
+        ends = [max(first, floor), last]
         look: dict[str, Any] = {"marker": "|", "markersize": 5, "markeredgewidth": 0.9}
         axes.plot(ends, [y, y], color=theme.INK, linewidth=0.9, zorder=4, **look)
     if not np.isfinite(high):
@@ -243,11 +246,7 @@ def _draw_missing(axes: Axes, ends: Mapping[str, float], top: float) -> None:
             (start, y),
             stop - start,
             BAR,
-            facecolor="none",
-            edgecolor=theme.MUTED,
-            hatch="////",
-            linewidth=0.6,
-            zorder=3,
             gid="missing",
+            **MISSING,
         )
     )

@@ -108,11 +108,12 @@ def account_title(accounts: pd.DataFrame, terms: pd.DataFrame) -> str:
     other = "the sum of its parts"
     if counts.get(second, 0) < 2:
         other = _side_name(terms, second)
-        other = "what follows from other figures" if _is_computed(other) else f"“{other}”"
+        other = "what follows from other figures" if is_computed(other) else f"“{other}”"
     return f"“{_side_name(terms, first)}” and {other} {count}"
 
 
-def _is_computed(label: str) -> bool:
+def is_computed(label: str) -> bool:
+    """Whether a term is a product or a quotient."""
     return TIMES in label or "÷" in label
 
 
@@ -138,7 +139,7 @@ def _count_words(accounts: pd.DataFrame) -> str:
 
 def printed_labels(terms: pd.DataFrame) -> dict[str, str]:
     """Names of the measures that stand as terms of their own."""
-    alone = terms[~terms["constant"].astype(bool) & ~terms["label"].map(_is_computed)]
+    alone = terms[~terms["constant"].astype(bool) & ~terms["label"].map(is_computed)]
     alone = alone.sort_values(["measure", "label"], ascending=[True, False])
     return dict(zip(alone["measure"], alone["label"], strict=True))
 

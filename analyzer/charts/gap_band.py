@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,8 +11,8 @@ from matplotlib.ticker import FuncFormatter
 from analyzer.charts import theme
 from analyzer.charts.chart import Chart
 from analyzer.charts.labels import LINE
-from analyzer.charts.layout import spread
-from analyzer.charts.lines import day_scale, draw_line, head, panel_below, unbroken
+from analyzer.charts.lines import day_scale, draw_line, head, name_ends, panel_below, unbroken
+from analyzer.charts.marks import BAND, BAND_KEY
 from analyzer.charts.readings import date_text, day_text, unit_text
 from analyzer.charts.scales import day_numbers, set_values, set_x
 from analyzer.charts.sheet import Key, new_sheet, wrap
@@ -24,8 +24,6 @@ LEFT: Final = 0.72
 BELOW: Final = 0.27  # part of the body for the gap
 NAME: Final = 1.35  # inches for the names at the right
 AROUND: Final = 0.12  # of the common days, that is drawn before and after them
-BAND: Final = {"color": theme.PALE, "linewidth": 0}
-BAND_KEY: Final = {"color": theme.PALE, "linewidth": 6, "solid_capstyle": "butt"}
 LOOKS: Final = (theme.ORANGE, theme.SKY)
 
 
@@ -78,12 +76,13 @@ def draw_gap_band(
     for run in unbroken(both["at"]):
         low, high = both["value"].to_numpy()[run], both["value_other"].to_numpy()[run]
         if len(run) > 1:
-            axes.fill_between(x[run], low, high, gid="band", zorder=1, **BAND)  # type: ignore[arg-type]
+            axes.fill_between(x[run], low, high, gid="band", zorder=1, **BAND)
         axes.vlines(x[run], low, high, color=theme.PALE, linewidth=1, zorder=1).set_gid("days")
     for line, colour in zip(lines, LOOKS, strict=True):
         draw_line(axes, line["at"], line["value"], color=colour, linewidth=1.5, zorder=3)
     set_x(axes, scale)
-    _name(axes, lines, names)
+    ends_of_lines = [float(line["value"].iloc[-1]) for line in lines]
+    name_ends(axes, ends_of_lines, [wrap(name, NAME, theme.SMALL) for name in names], LOOKS)
     if _crosses(both):
         _draw_difference(lower, both, str(measure["unit"]))
     else:
@@ -102,22 +101,6 @@ def _near(line: pd.DataFrame, both: pd.DataFrame) -> pd.DataFrame:
 def _crosses(both: pd.DataFrame) -> bool:
     """Whether each of the two is the higher one at times."""
     return bool(both["above"].any() and (both["apart"] & ~both["above"]).any())
-
-
-def _name(axes: Axes, lines: tuple[pd.DataFrame, ...], names: tuple[str, str]) -> None:
-    """Names at the right edge, as high as their lines end, apart from each other."""
-    low, high = axes.get_ylim()
-    inches = axes.get_position().height * axes.figure.bbox.height / axes.figure.dpi
-    texts = [wrap(name, NAME, theme.SMALL) for name in names]
-    sizes = [(len(text) + 0.4) * LINE for text in texts]
-    wanted = [(float(line["value"].iloc[-1]) - low) / (high - low) * inches for line in lines]
-    centres = spread(wanted, sizes, 0.0, inches)
-    for text, centre, colour in zip(texts, centres, LOOKS, strict=True):
-        y = centre / inches
-        look: dict[str, Any] = {"color": colour, "linewidth": 3.0, "clip_on": False}
-        axes.plot([1.008, 1.026], [y, y], transform=axes.transAxes, **look)
-        words = "\n".join(text)
-        axes.text(1.036, y, words, size=theme.SMALL, va="center", transform=axes.transAxes)
 
 
 def _draw_difference(axes: Axes, both: pd.DataFrame, unit: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from matplotlib.axes import Axes
 
 from analyzer.charts import theme
 from analyzer.charts.labels import LABEL, LINE
-from analyzer.charts.layout import Anchor, Box, place
+from analyzer.charts.layout import Anchor, Box, place, spread
 from analyzer.charts.scales import Scale, day_numbers, time_scale
 from analyzer.charts.sheet import extent
 
@@ -64,6 +65,29 @@ def panel_below(axes: Axes, share: float, gap: float = 0.28) -> Axes:
     axes.set_position((x, y + share * height + room, width, (1 - share) * height - room))
     axes.tick_params(labelbottom=False)
     return lower
+
+
+def name_ends(
+    axes: Axes, ends: Sequence[float], names: Sequence[Sequence[str]], colours: Sequence[str]
+) -> None:
+    """Name what ends at the right edge, each as high as it ends, apart from each other.
+
+    Parameters
+    ----------
+    names : sequence of sequences of str
+        The lines of each name.
+    """
+    low, high = axes.get_ylim()
+    inches = axes.get_position().height * axes.figure.bbox.height / axes.figure.dpi
+    sizes = [(len(name) + 0.4) * LINE for name in names]
+    wanted = [(end - low) / (high - low) * inches for end in ends]
+    centres = spread(wanted, sizes, 0.0, inches)
+    for name, centre, colour in zip(names, centres, colours, strict=True):
+        y = centre / inches
+        look: dict[str, Any] = {"color": colour, "linewidth": 3.0, "clip_on": False}
+        axes.plot([1.008, 1.026], [y, y], transform=axes.transAxes, **look)
+        words = "\n".join(name)
+        axes.text(1.036, y, words, size=theme.SMALL, va="center", transform=axes.transAxes)
 
 
 def head(axes: Axes, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,17 @@ LARGEST = 17.0
 ARROW = 11.0  # points from the middle of a claim to the tip
 LOOK = ["x", "x_first", "x_last", "value", "bar_low", "bar_high", "open_low", "open_high"]
 CLASS = ["hollow", "planned", "ranged", "colour", "dated"]
+MISSING: Final[dict[str, Any]] = {  # what lies between two figures that must be one
+    "facecolor": "none",
+    "edgecolor": theme.MUTED,
+    "hatch": "////",
+    "linewidth": 0.6,
+    "zorder": 3,
+}
+BACK: Final[dict[str, Any]] = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}  # of words
+BAND: Final[dict[str, Any]] = {"color": theme.PALE, "linewidth": 0}
+BAND_KEY: Final = {"color": theme.PALE, "linewidth": 6, "solid_capstyle": "butt"}
+THIN: Final = 0.012  # of an axis
 TURNS = {"up": (0, 1), "down": (0, -1), "right": (1, 0), "left": (-1, 0)}
 
 
@@ -78,6 +89,29 @@ def draw_marks(axes: Axes, marks: pd.DataFrame) -> None:
             zorder=4,
             gid="claims",
         )
+
+
+def draw_bands(axes: Axes, bands: pd.DataFrame, **look: Any) -> None:
+    """Draw upright bars; one that would be too thin to see is a stroke.
+
+    Parameters
+    ----------
+    bands : DataFrame
+        left, right, low, high, in the units of the axes.
+    """
+    bottom, top = axes.get_ylim()
+    height = bands["high"] - bands["low"]
+    thick = bands[height >= THIN * (top - bottom)]
+    axes.bar(
+        thick["left"],
+        thick["high"] - thick["low"],
+        thick["right"] - thick["left"],
+        bottom=thick["low"],
+        align="edge",
+        **look | {"linewidth": 0},
+    )
+    thin = bands.drop(index=thick.index)
+    axes.hlines(thin["low"], thin["left"], thin["right"], **look | {"linewidth": 2.2})
 
 
 def arrow(direction: str, length: float = ARROW, *, centred: bool = False) -> dict[str, Any]:

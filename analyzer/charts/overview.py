@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ ROW = 0.27  # inches
 MOST_LEFT = 3.4
 RIGHT = 0.85
 RATIOS = (1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 100.0)
-LOOKS: Final = {  # kind: words, marker, colour
+LOOKS: Final[dict[str, tuple[str, Any, str]]] = {  # kind: words, marker, colour
     "disagreement": ("claims exclude each other", "o", theme.ORANGE),
     "overtaken": ("running total overtaken", "^", theme.SKY),
     "fall": ("running total falls", "v", theme.PURPLE),
@@ -34,6 +34,8 @@ LOOKS: Final = {  # kind: words, marker, colour
     "revision": ("figure was replaced", "D", theme.YELLOW),
     "self-contradiction": ("one page, two figures", "X", theme.INK),
     "account": ("parts do not add up", "s", theme.GREY),
+    "joint contradiction": ("can't all be true together", "H", theme.SKY),
+    "two scopes": ("two scopes, explained", (4, 1, 0), "white"),
     "relay": ("passed on otherwise", "P", "white"),
 }
 WEIGHTS: Final = {"high": 1000.0, "medium": 30.0, "low": 1.0, "info": 0.01}
@@ -171,7 +173,7 @@ def _set_times(axes: Axes, widest: float) -> None:
     axes.set_xlim(-0.015, last * 1.03 + 0.01)
     kept: list[tuple[float, float]] = []
     for tick, times in zip(ticks, RATIOS, strict=True):
-        if tick <= last and (not kept or tick - kept[-1][0] >= last / 9):
+        if tick <= last and (not kept or tick - kept[-1][0] >= last / 7):
             kept.append((tick, times))
     axes.set_xticks(
         [tick for tick, _ in kept],

@@ -13,6 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analyzer.charts import theme
 from analyzer.charts.readings import MONTHS
+from analyzer.charts.sheet import text_width
 from analyzer.readings import number
 
 MOST_COLUMNS = 22  # days side by side in one chart
@@ -63,7 +64,7 @@ def time_scale(marks: pd.DataFrame, clock: str, columns: bool) -> Scale:
         places = {day: float(i) for i, day in enumerate(days)}
         x = first.map(places).astype("float64")
         ends = (-0.6, max(len(days) - 0.4, 0.0))
-        return _with_strip(marks, (x, x), ends, _column_ticks(list(days)), True)
+        return _with_strip(marks, (x, x), ends, column_ticks(list(days)), True)
     begin, end = day_numbers(first), day_numbers(last)
     end = end.fillna(begin)
     if days.empty:
@@ -102,7 +103,8 @@ def day_numbers(days: pd.Series) -> pd.Series:
     return pd.Series(np.where(days.isna(), np.nan, numbers), index=days.index)
 
 
-def _column_ticks(days: Sequence[pd.Timestamp]) -> tuple[tuple[float, str], ...]:
+def column_ticks(days: Sequence[pd.Timestamp]) -> tuple[tuple[float, str], ...]:
+    """Name days that stand side by side; month and year where they change."""
     ticks = []
     for i, day in enumerate(days):
         text = f"{day.day}\n{MONTHS[day.month - 1]}"
@@ -190,6 +192,29 @@ def set_values(
     sign = " %" if unit == "percent" else ""
     axis.set_ticks(ticks, [number(round(tick, 6)) + sign for tick in ticks])
     axes.grid(axis="y" if along == "y" else "x")
+
+
+def set_across(axes: Axes, low: float, high: float, inches: float, beside: float) -> None:
+    """Set an x axis of values with as many ticks as there is room for, and none cut off.
+
+    Parameters
+    ----------
+    inches, beside : float
+        Width of the axes, and of the paper at its right.
+    """
+    widest = max(text_width(number(round(end)), theme.SMALL) for end in (low, high))
+    most = min(max(int(inches / (widest + 0.15)), 1), 6)
+    set_values(axes, low, high, "", along="x", most=most)
+    ticks = [
+        (float(at), text.get_text())
+        for at, text in zip(axes.get_xticks(), axes.get_xticklabels(), strict=True)
+    ]
+    shown = [
+        (at, text)
+        for at, text in ticks
+        if text_width(text, theme.SMALL) / 2 < (high - at) / (high - low) * inches + beside
+    ]
+    axes.set_xticks([at for at, _ in shown], [text for _, text in shown])
 
 
 CLOSE = 0.25  # lowest claim as a share of the highest

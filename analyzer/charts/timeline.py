@@ -7,6 +7,14 @@ import pandas as pd
 from analyzer.charts import theme
 from analyzer.charts.chart import Chart
 from analyzer.charts.dense import dense_keys, draw_dense
+from analyzer.charts.envelope_band import (
+    KEY,
+    draw_envelope,
+    envelope_alt,
+    envelope_caption,
+    make_room,
+    read_envelope,
+)
 from analyzer.charts.labels import LINE, label_marks, label_positions
 from analyzer.charts.marks import draw_marks, group_marks, timeline_keys
 from analyzer.charts.readings import (
@@ -19,17 +27,23 @@ from analyzer.charts.readings import (
     unit_text,
 )
 from analyzer.charts.scales import Scale, set_values, set_x, time_scale, value_ends
-from analyzer.charts.sheet import new_sheet
+from analyzer.charts.sheet import new_sheet, text_width
+from analyzer.readings import number
 
 BODY = 3.5  # inches
 OF_LINES = 2.5  # there is nothing to name
-LEFT = 0.72
+LEFT = 0.72  # at least
+BESIDE_AXIS = 0.05  # between the axis and its numbers
 RIGHT_OF_FIXED = 1.55  # room for the positions
 
 
 @theme.drawing()
 def draw_timeline(
-    claims: pd.DataFrame, measure: pd.Series, positions: pd.DataFrame, title: str = ""
+    claims: pd.DataFrame,
+    measure: pd.Series,
+    positions: pd.DataFrame,
+    title: str = "",
+    envelope: pd.DataFrame | None = None,
 ) -> Chart | None:
     """Draw the claims of one measure at the time that they speak of.
 
@@ -47,6 +61,9 @@ def draw_timeline(
         As from `find_positions`; those of other measures are ignored.
     title : str
         Printed above the chart; blank for a sentence made from the claims.
+    envelope : DataFrame, optional
+        at_first, at_last, low, high (may be infinite): what all kept claims and the identities
+        jointly allow at each time; drawn as a quiet band behind the claims.
 
     Returns
     -------
@@ -66,21 +83,25 @@ def draw_timeline(
     dense = marks[marks["series"] != ""]
     single = marks[marks["series"] == ""]
     grouped = group_marks(single)
+    allowed = read_envelope(envelope, kind)
     own = positions[positions["measure"] == measure["measure"]]
     sided = kind == "fixed" and len(own["label"].unique()) > 1
     title = title or timeline_title(marks, measure)
+    low, high = make_room(value_ends(marks, kind), allowed)
     figure, axes = new_sheet(
         title,
         f"{unit_text(measure)} {_counted(claims, marks, column)}",
-        [*dense_keys(dense), *timeline_keys(single, grouped)],
+        [*dense_keys(dense), *timeline_keys(single, grouped), *[KEY] * (len(allowed) > 0)],
         BODY if len(grouped) else OF_LINES,
-        left=LEFT,
+        left=max(LEFT, text_width(number(round(high)), theme.SMALL) + BESIDE_AXIS),
         right=RIGHT_OF_FIXED if sided else 0.15,
         below=LINE * (scale.lines + 1) + 0.16,
     )
-    set_values(axes, *value_ends(marks, kind), str(measure["unit"]))
+    set_values(axes, low, high, str(measure["unit"]))
     set_x(axes, scale)
     axes.set_xlabel(_x_label(kind, scale), loc="left")
+    if len(allowed):
+        draw_envelope(axes, allowed, kind, scale, marks[column])
     draw_dense(axes, dense)
     draw_marks(axes, grouped)
     if sided:
@@ -88,7 +109,8 @@ def draw_timeline(
     if len(grouped):
         label_marks(axes, grouped, own, kind, named_only=not scale.skips)
     caption = _caption(kind, some=len(grouped) > 0, lines=len(dense) > 0)
-    return Chart(figure, title, _alt(claims, marks, measure, column), caption)
+    alt = _alt(claims, marks, measure, column) + envelope_alt(allowed, kind)
+    return Chart(figure, title, alt, caption + envelope_caption(axes, allowed, kind))
 
 
 def timeline_title(marks: pd.DataFrame, measure: pd.Series) -> str:

@@ -37,7 +37,7 @@ def build_reports(
 
     worst = 0
     problems: list[Problem] = []
-    for name in _names(datasets, names):
+    for name in names_of(datasets, names):
         try:
             dossier = load(datasets, name, encoding, keep_going, known_by)
         except InputError as error:
@@ -68,7 +68,7 @@ def check_dossiers(
 ) -> int:
     """Validate each dossier."""
     problems: list[Problem] = []
-    for name in _names(datasets, names):
+    for name in names_of(datasets, names):
         try:
             dossier = load(datasets, name, encoding, False, known_by)
         except InputError as error:
@@ -144,7 +144,7 @@ def print_trace(datasets: Path, claim: str, encoding: str, known_by: str = "") -
     from analyzer.trace import trace_claim
 
     known: list[str] = []
-    for name in _names(datasets, None):
+    for name in names_of(datasets, None):
         dossier = load(datasets, name, encoding, keep_going=True)
         known += list(dossier.claims["id"])
         if claim in set(dossier.claims["id"]):
@@ -191,7 +191,14 @@ def load(datasets: Path, name: str, encoding: str, keep_going: bool, known_by: s
     )
 
 
-def _names(datasets: Path, names: list[str] | None) -> list[str]:
+def names_of(datasets: Path, names: list[str] | None) -> list[str]:
+    """The dossiers that are named, else all of a folder.
+
+    Raises
+    ------
+    InputError
+        When there are none.
+    """
     found = names or sorted(path.parent.name for path in datasets.glob("*/claims.csv"))
     if not found:
         remedy = "run it where datasets/ is, or name the folder with --datasets"

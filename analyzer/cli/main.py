@@ -173,6 +173,75 @@ def revisions(
     return print_revisions(datasets, dossier, measure, form, replay, keep_going, encoding, known_by)
 
 
+@app.command(
+    epilog="Example: analyzer reproduce 1259 --measure killed --between 2025-10-10 2026-08-13"
+)
+def reproduce(
+    number: Annotated[str, typer.Argument(help="The number that is looked for, as 1259 or 1,259.")],
+    measure: Annotated[str, typer.Option(help="A key of measures.csv.")],
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            metavar="FIRST LAST", help="The period's two days, as 2025-10-10; all days without it."
+        ),
+    ] = None,
+    dossier: Annotated[
+        str | None, typer.Option(help="A dossier; all that have the measure without it.")
+    ] = None,
+    form: Annotated[Form, typer.Option("--format", help="How to print them.")] = Form.table,
+    limit: Annotated[int, typer.Option(help="How many recipes are listed; all are counted.")] = 20,
+    tolerance: Annotated[
+        float, typer.Option(help="Values so far from the number count too, the nearer first.")
+    ] = 0,
+    datasets: Datasets = Path("datasets"),
+    encoding: Encoding = "utf-8",
+    known_by: KnownBy = "",
+) -> int:
+    """Search the recorded figures for sums and differences that give a number, plainest first."""
+    from analyzer.cli.reproduce import print_recipes
+
+    return print_recipes(
+        datasets, number, measure, between, dossier, form, limit, tolerance, encoding, known_by
+    )
+
+
+@app.command(epilog="Example: analyzer envelope gaza-war hostages_held --on 2025-03-01")
+def envelope(
+    dossier: Name,
+    measure: Annotated[str, typer.Argument(help="A key of measures.csv.")],
+    on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DAY", help="Only this day, as 2025-03-01, claimed or not; repeatable."
+        ),
+    ] = None,
+    form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.table,
+    datasets: Datasets = Path("datasets"),
+    keep_going: KeepGoing = False,
+    encoding: Encoding = "utf-8",
+    known_by: KnownBy = "",
+) -> int:
+    """Show the range that all kept claims and the accounts jointly allow, and what binds it."""
+    from analyzer.cli.accounting import print_envelope
+
+    return print_envelope(
+        datasets, dossier, measure, on or [], form, keep_going, encoding, known_by
+    )
+
+
+@app.command(epilog="Example: analyzer explain account.hostages_held.held_split.all.7-October-2025")
+def explain(
+    finding: Annotated[str, typer.Argument(help="Id of a finding, as in findings.csv.")],
+    datasets: Datasets = Path("datasets"),
+    encoding: Encoding = "utf-8",
+    known_by: KnownBy = "",
+) -> int:
+    """Show what proves a finding: its claims, what each leaves for the others, other readings."""
+    from analyzer.cli.accounting import print_explanation
+
+    return print_explanation(datasets, finding, encoding, known_by)
+
+
 @app.command(epilog="Example: analyzer trace killed_oct7.uol.36rjlu")
 def trace(
     claim: Annotated[str, typer.Argument(help="Id of a claim, as in the report's appendix.")],

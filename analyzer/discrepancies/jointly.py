@@ -9,13 +9,11 @@ import pandas as pd
 
 from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import distance
-from analyzer.phrases import attributed, listed, plural, quoted, when
-from analyzer.readings import value_range
+from analyzer.phrases import attributed, count_word, listed, plural, quoted, when
+from analyzer.readings import left_range
 from analyzer.system.proof import Proof, Step, prove
 from analyzer.system.search import Search
 from analyzer.system.solve import Atoms
-
-WORDS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def find_joint_contradictions(
@@ -62,16 +60,14 @@ def _draft(
     by = f" by {listed(rules)}" if rules else ""
     told = "; ".join(_told(rows, labels) for rows in members)
     sentence = (
-        f"{_count(len(members))} figures can't all be true{by}: {told}. Leave out any one, and the "
-        f"others agree."
+        f"{count_word(len(members))} figures can't all be true{by}: {told}. Leave out any one, and "
+        f"the others agree."
     )
     if lightest and not math.isnan(lightest.implied_low):
-        sentence += (
-            f" Fewest origins give {quoted(focal.iloc[0])}; the others leave {_left(lightest)} "
-            f"for it."
-        )
+        left = left_range(lightest.implied_low, lightest.implied_high)
+        sentence += f" Fewest origins give {quoted(focal.iloc[0])}; the others leave {left} for it."
     evidence = [
-        (f"left for {quoted(rows.iloc[0])}", _left(step))
+        (f"left for {quoted(rows.iloc[0])}", left_range(step.implied_low, step.implied_high))
         for step, rows in zip(proof.steps, members, strict=True)
         if not math.isnan(step.implied_low)
     ]
@@ -116,13 +112,6 @@ def _lightest(found: Search, proof: Proof) -> Step | None:
     return order[0] if counts[0] < counts[1] else None
 
 
-def _left(step: Step) -> str:
-    """What the others leave for a figure."""
-    if step.implied_low <= 0 < step.implied_high < math.inf:
-        return value_range(-math.inf, step.implied_high)
-    return value_range(step.implied_low, step.implied_high)
-
-
 def _told(rows: pd.DataFrame, labels: pd.Series) -> str:
     """One figure with its measure, time, wording and who gives it."""
     claim = rows.sort_values(["said_first", "id"]).iloc[0]
@@ -131,7 +120,3 @@ def _told(rows: pd.DataFrame, labels: pd.Series) -> str:
     time = "" if claim["kind"] == "fixed" else f", {when(claim['at_first'], claim['at_last'])}"
     more = f" and {plural(len(rows) - 1, 'more claim')}" if len(rows) > 1 else ""
     return f"{label}{time}: {quoted(claim)} ({attributed(claim)}{more})"
-
-
-def _count(number: int) -> str:
-    return WORDS[number].capitalize() if number < len(WORDS) else str(number)

@@ -88,5 +88,7 @@ def _listed(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any] | None]:
     for measure in data["measures"]:
         yield from measure["charts"]
     for account in data["accounts"]:
-        yield account["chart"]
+        yield from account["charts"]
+    for proof in data.get("impossible", {}).get("proofs", []):
+        yield from proof["charts"]
     yield from data.get("sources", {}).get("charts", [])

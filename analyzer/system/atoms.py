@@ -6,11 +6,13 @@ import math
 from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analyzer.normalize import COUNTED
 from analyzer.system.places import NEVER, Place, day_number
 
+EDGE = 1e-6  # people: what rounding of numbers can add to a bound
 BOUNDS = {"letter": ("low", "high"), "rounded": ("apart_low", "apart_high")}
 
 
@@ -78,14 +80,19 @@ def make_atoms(claims: pd.DataFrame, reading: str) -> list[Atom]:
 
 
 def _ends(claims: pd.DataFrame, reading: str) -> tuple[pd.Series, pd.Series]:
-    if reading in BOUNDS:
-        low, high = BOUNDS[reading]
-        return claims[low].clip(lower=0.0), claims[high]
+    """Lower and upper bounds; of what is counted, whole numbers."""
     counted = claims["unit"].isin(COUNTED)
-    return tuple(  # type: ignore[return-value]
-        claims[f"implied_{end}"].where(counted, claims[f"near_{end}"]).clip(lower=0.0)
-        for end in ("low", "high")
-    )
+    if reading in BOUNDS:
+        low, high = (claims[column] for column in BOUNDS[reading])
+    else:
+        low, high = (
+            claims[f"implied_{end}"].where(counted, claims[f"near_{end}"])
+            for end in ("low", "high")
+        )
+    low = low.clip(lower=0.0)
+    least, most = np.ceil(low - EDGE) + 0.0, np.floor(high + EDGE)  # no -0
+    whole = counted & (least <= most)
+    return low.mask(whole, least), high.mask(whole, most)
 
 
 def _placed(claims: pd.DataFrame) -> list[list[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,8 @@ class System:
     ----------
     places : tuple of Place
         One a column.
+    column : mapping of Place to int
+        The column of each place.
     atoms : tuple of Atom
         What the claims say.
     matrix : csr_array
@@ -40,6 +42,7 @@ class System:
     """
 
     places: tuple[Place, ...]
+    column: Mapping[Place, int]
     atoms: tuple[Atom, ...]
     matrix: sparse.csr_array
     bounds: npt.NDArray[np.float64]
@@ -93,6 +96,7 @@ def build_system(
     part = _parts(matrix, atom_of)
     return System(
         places=tuple(rows.places),
+        column=rows.places,
         atoms=tuple(atoms),
         matrix=matrix,
         bounds=bounds,

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 import numpy as np
 import pandas as pd
 
+from analyzer.normalize import COUNTED
+from analyzer.system.atoms import EDGE
 from analyzer.system.places import NEVER, Place, timestamp
 from analyzer.system.search import Search
 from analyzer.system.solve import Atoms, End, Part, Room
@@ -30,7 +32,7 @@ COLUMNS = [
 
 
 def find_envelope(
-    found: Search, measures: Collection[str], days: Iterable[int] = ()
+    found: Search, measures: pd.DataFrame, names: Collection[str], days: Iterable[int] = ()
 ) -> pd.DataFrame:
     """Smallest and largest value of each place of some measures.
 
@@ -38,6 +40,10 @@ def find_envelope(
 
     Parameters
     ----------
+    measures : DataFrame
+        measures.csv; what is counted in people has whole ends.
+    names : collection of str
+        The measures that are wanted.
     days : iterable of int
         Only these days, from 1970; all times that the system knows if left out.
 
@@ -56,14 +62,20 @@ def find_envelope(
         places = [
             (int(column), found.system.places[column])
             for column in part.columns
-            if found.system.places[column].measure in measures
+            if found.system.places[column].measure in names
             and (not wanted or _on(found.system.places[column], wanted))
         ]
         if places:
             rows += _ranges(found, part, places)
     frame = pd.DataFrame(rows, columns=pd.Index(COLUMNS))
+    frame = frame.astype(dict.fromkeys(["low", "high", "stated_low", "stated_high"], "float64"))
     days_ = ["start", "at_first", "at_last"]
     frame[days_] = frame[days_].astype("datetime64[s]")
+    counted = set(measures.loc[measures["unit"].isin(COUNTED), "measure"])
+    whole = frame["measure"].isin(counted)
+    least, most = np.ceil(frame["low"] - EDGE) + 0.0, np.floor(frame["high"] + EDGE)
+    whole &= least <= most
+    frame["low"], frame["high"] = frame["low"].mask(whole, least), frame["high"].mask(whole, most)
     order = ["measure", "scope", "at_first", "at_last", "start"]
     return frame.sort_values(order).reset_index(drop=True)
 

@@ -28,13 +28,15 @@ COLUMNS = [
 ]
 POINTED = ("stock", "flow", "share")  # kinds that stand at one time only
 Bounds = tuple[float, float, bool]
+Known = dict[Any, list[tuple[Atom, bool]]]  # by measure and scope; whether no removal gives it up
 
 
 def find_ledgers(found: Search, identities: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """The terms of each equality that is a plain sum, at each day that its stocks are claimed.
 
-    A running total that is not claimed for a day lies between its last figure before and its
-    first one after. Claims that a lightest removal of pairs gives up are left out.
+    Figures that a lightest removal of pairs gives up are left out. A running total that is not
+    claimed for a day lies between its last figure before and its first one after, of those that
+    no lightest removal at all gives up.
 
     Returns
     -------
@@ -46,10 +48,10 @@ def find_ledgers(found: Search, identities: pd.DataFrame, measures: pd.DataFrame
         str(measure): str(label)
         for measure, label in measures.set_index("measure")["label"].items()
     }
-    atoms: dict[Any, list[Atom]] = defaultdict(list)
+    atoms: Known = defaultdict(list)
     for number in sorted(found.undisputed):
         atom = found.system.atoms[number]
-        atoms[atom.place.measure, atom.place.scope].append(atom)
+        atoms[atom.place.measure, atom.place.scope].append((atom, number in found.kept))
     calendar = Calendar((found.system.atoms[n].place for n in found.undisputed), measures)
     rows: list[tuple[Any, ...]] = []
     starts = day_number(identities["valid_from_first"])
@@ -99,7 +101,7 @@ def _ledger_day(
     name: str,
     day: int,
     terms: list[Term],
-    atoms: Mapping[Any, list[Atom]],
+    atoms: Known,
     calendar: Calendar,
     labels: Mapping[str, str],
 ) -> Iterator[tuple[Any, ...]]:
@@ -122,17 +124,18 @@ def _ledger_day(
     return iter(rows)
 
 
-def _bounds(calendar: Calendar, atoms: list[Atom], ref: Ref, day: int) -> Bounds | None:
+def _bounds(
+    calendar: Calendar, atoms: list[tuple[Atom, bool]], ref: Ref, day: int
+) -> Bounds | None:
     """What the claims allow on a day; None where nothing is known of it."""
     kind = calendar.kinds[ref.measure]
     place: Place = calendar.place(ref.measure, ref.scope, (day, day, day))
-    if kind == "cumulative":
-        before = [atom.low for atom in atoms if atom.place.last <= place.last]
-        after = [atom.high for atom in atoms if atom.place.first >= place.first]
-        stated = any(atom.place.span == place.span for atom in atoms)
+    own = [atom for atom, _ in atoms if kind == "fixed" or atom.place.span == place.span]
+    if kind == "cumulative" and not own:
+        before = [atom.low for atom, kept in atoms if kept and atom.place.last <= place.last]
+        after = [atom.high for atom, kept in atoms if kept and atom.place.first >= place.first]
         low, high = max(before, default=0.0), min(after, default=math.inf)
-        return low, max(low, high), stated
-    own = [atom for atom in atoms if kind == "fixed" or atom.place.last == day == atom.place.first]
+        return low, max(low, high), False
     if not own:
         return None
     low, high = max(atom.low for atom in own), min(atom.high for atom in own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse.csgraph import connected_components
 
 from analyzer.system.minimal import minimal_set
 from analyzer.system.solve import Atoms, Part
@@ -109,14 +111,16 @@ def lightest_hits(sets: Sequence[Atoms], weights: Mapping[int, float], most: int
 
 def _linked(sets: Sequence[Atoms]) -> list[list[Atoms]]:
     """Sets that are joined by shared atoms, in the order of their smallest atom."""
-    groups: list[tuple[set[int], list[Atoms]]] = []
-    for one in sorted(set(sets), key=sorted):
-        joined = [group for group in groups if group[0] & one]
-        members = [member for group in joined for member in group[1]]
-        reach = set(one).union(*(group[0] for group in joined))
-        groups = [group for group in groups if not group[0] & one]
-        groups.append((reach, [*members, one]))
-    return [members for _, members in sorted(groups, key=lambda group: min(group[0]))]
+    ordered = sorted(set(sets), key=sorted)
+    columns = {atom: column for column, atom in enumerate(sorted(frozenset().union(*ordered)))}
+    if not columns:
+        return []
+    joined = _indicator(ordered, columns)
+    _, group = connected_components(joined @ joined.T, directed=False)
+    groups: dict[int, list[Atoms]] = defaultdict(list)
+    for one, number in zip(ordered, group.tolist(), strict=True):
+        groups[number].append(one)
+    return sorted(groups.values(), key=lambda members: min(map(min, members)))
 
 
 def _hits(sets: Sequence[Atoms], weights: Mapping[int, float], most: int) -> Choice:

@@ -60,7 +60,8 @@ def prove(found: Search, atoms: Atoms, system: System | None = None) -> Proof:
         When the atoms can all hold.
     """
     system = system or found.system
-    part = next(part for part in parts(system) if atoms <= part.atoms)
+    number = system.part[system.column[system.atoms[min(atoms)].place]]
+    part = next(part for part in parts(system) if part.number == number)
     names = _needed(part, atoms)
     rows = np.flatnonzero([name in names for name in part.names])
     refuted = refute(part, atoms, rows)
@@ -98,7 +99,7 @@ def _step(
     found: Search, system: System, part: Part, atoms: Atoms, number: int, claims: set[str]
 ) -> Step:
     atom = system.atoms[number]
-    column = system.places.index(atom.place)
+    column = system.column[atom.place]
     implied = elsewhere = NOTHING
     if not _is_factor(part, number, column):
         implied = _range(Room(part, atoms - {number}), column)
@@ -108,10 +109,11 @@ def _step(
 
 def _elsewhere(found: Search, place: Place, claims: set[str]) -> tuple[float, float]:
     """What the kept claims of the dossier, but for the given ones, leave for a place."""
-    if place not in found.system.places:
+    column = found.system.column.get(place)
+    if column is None:
         return NOTHING
-    column = found.system.places.index(place)
-    part = next((part for part in found.parts if column in part.columns), None)
+    number = found.system.part[column]
+    part = next((part for part in found.parts if part.number == number), None)
     if part is None:
         return NOTHING
     kept = found.kept & part.atoms
@@ -147,9 +149,7 @@ def _nearest(
     )
     start, weights = np.zeros(matrix.shape[1]), np.full(matrix.shape[1], FREE)
     column = {int(place): at for at, place in enumerate(part.columns[used])}
-    places = {
-        step.atom: column[system.places.index(system.atoms[step.atom].place)] for step in steps
-    }
+    places = {step.atom: column[system.column[system.atoms[step.atom].place]] for step in steps}
     for step in steps:
         if step.atom not in fixed:
             start[places[step.atom]] = _facing(step)

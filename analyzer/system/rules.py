@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -62,8 +62,8 @@ class Identities:
     def _times(self, form: Form, start: int, end: int, days: Iterable[Span]) -> list[Span]:
         """Times at which the identity is written down.
 
-        Those of its stocks, flows and shares, which stand at one time only; of its running totals
-        where it has nothing else.
+        Those of its stocks, flows and shares, which stand at one time only, and those at which all
+        but one of its measures are claimed; of its running totals where it has nothing else.
         """
         kinds = self._calendar.kinds
         refs = [ref for ref in _refs(form) if not ref.function]
@@ -71,15 +71,18 @@ class Identities:
         if not refs:
             return [ALWAYS]
         pointed = [ref for ref in refs if kinds[ref.measure] != "cumulative"]
-        spans = {
-            span
-            for ref in pointed or refs
-            for scope in self._scopes(ref)
-            for span in self._calendar.spans(ref.measure, scope)
-        }
+        claimed = {ref: self._claimed(ref) for ref in refs}
+        spans = {span for ref in pointed or refs for span in claimed[ref]}
         if not any(kinds[ref.measure] == "flow" for ref in refs):
+            counts = Counter(span for ref in refs for span in claimed[ref])
+            spans |= {span for span, count in counts.items() if 1 < count >= len(refs) - 1}
             spans |= set(days)
         return sorted(span for span in spans if span[2] >= start and span[1] <= end)
+
+    def _claimed(self, ref: Ref) -> set[Span]:
+        """Times at which a measure is claimed in a scope that the reference can stand for."""
+        spans = (self._calendar.spans(ref.measure, scope) for scope in self._scopes(ref))
+        return set().union(*spans)
 
     def _scopes(self, ref: Ref) -> list[str]:
         return self._calendar.scopes(ref.measure) if ref.scope == ANY else [ref.scope]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -40,6 +41,8 @@ class Search:
         Of `across` one for each claim that a lightest removal gives up.
     choices : tuple of Choice
         The least to give up, so that all the rest can be true.
+    kept : frozenset of int
+        Atoms that none of the choices gives up: they can all be true.
     complete : bool
         Whether `across` holds every minimal set of its kind.
     """
@@ -52,15 +55,16 @@ class Search:
     across: tuple[Atoms, ...]
     representatives: tuple[Atoms, ...]
     choices: tuple[Choice, ...]
+    kept: Atoms
     complete: bool
 
-    @property
-    def kept(self) -> Atoms:
-        """Atoms that no lightest removal gives up: they can all be true."""
-        return frozenset(range(len(self.system.atoms))) - disputed(self.choices)
 
-
-def search(claims: pd.DataFrame, identities: pd.DataFrame, measures: pd.DataFrame) -> Search:
+def search(
+    claims: pd.DataFrame,
+    identities: pd.DataFrame,
+    measures: pd.DataFrame,
+    days: Sequence[int] = (),
+) -> Search:
     """Find what can't all be true.
 
     Pages of one publisher are searched first, then the claims that most origins give, then all.
@@ -69,32 +73,34 @@ def search(claims: pd.DataFrame, identities: pd.DataFrame, measures: pd.DataFram
     ----------
     claims : DataFrame
         `schemas.Aligned`, without those that are superseded.
-    identities, measures : DataFrame
+    identities, measures, days
         As for `build.build_system`.
     """
-    system = build_system(_beside_series(claims), identities, measures)
+    system = build_system(_beside_series(claims), identities, measures, days=days)
     kinds = measures.set_index("measure")["kind"]
     running = [kinds[atom.place.measure] == "cumulative" for atom in system.atoms]
     pairs = conflicting_pairs(system.atoms, running)
     weights = {number: atom.weight for number, atom in enumerate(system.atoms)}
     undisputed = frozenset(weights) - disputed(lightest_hits(pairs, weights, MOST_OPTIONS))
+    by_part = _by_part(system, pairs)
     found = tuple(parts(system))
     across: list[Atoms] = []
     chosen: list[Atoms] = []
     choices: list[Choice] = []
     complete = True
     for part in found:
-        own = {number: weights[number] for number in part.atoms & undisputed}
+        atoms = part.atoms
+        own = {number: weights[number] for number in atoms & undisputed}
         local, sets = lightest_removal(part, own, (), MOST_OPTIONS)
         more, whole = minimal_sets(part, own, MOST_SETS, sets) if sets else ([], True)
         complete &= whole
         sets = sorted({*sets, *more}, key=lambda one: _plainness(system, one))
         chosen += _representatives(sets, disputed(local))
         across += sets
-        mine = [pair for pair in pairs if pair <= part.atoms]
-        everything = {number: weights[number] for number in part.atoms}
-        if mine or sets:
-            choices += lightest_removal(part, everything, [*mine, *sets], MOST_OPTIONS)[0]
+        known = [*by_part.get(part.number, []), *sets]
+        if known:
+            everything = {number: weights[number] for number in atoms}
+            choices += lightest_removal(part, everything, known, MOST_OPTIONS)[0]
     return Search(
         system=system,
         parts=found,
@@ -104,6 +110,7 @@ def search(claims: pd.DataFrame, identities: pd.DataFrame, measures: pd.DataFram
         across=(*chosen, *(one for one in across if one not in chosen)),
         representatives=tuple(chosen),
         choices=tuple(choices),
+        kept=frozenset(weights) - disputed(choices),
         complete=complete,
     )
 
@@ -137,22 +144,32 @@ def _representatives(sets: list[Atoms], given_up: Atoms) -> list[Atoms]:
     return chosen
 
 
+def _by_part(system: System, pairs: list[Atoms]) -> dict[int, list[Atoms]]:
+    """Pairs by the number of the part that they belong to."""
+    found: dict[int, list[Atoms]] = defaultdict(list)
+    for pair in pairs:
+        found[_part_number(system, min(pair))].append(pair)
+    return found
+
+
+def _part_number(system: System, atom: int) -> int:
+    return int(system.part[system.column[system.atoms[atom].place]])
+
+
 def _of_pages(claims: pd.DataFrame, system: System, found: tuple[Part, ...]) -> list[Atoms]:
     """Minimal sets over several measures among the figures of one page."""
     urls = claims.loc[claims["url"] != ""].set_index("id")
     pages = (urls["source"] + " " + urls["url"]).to_dict()
-    by_page: dict[str, set[int]] = defaultdict(set)
+    by_page: dict[tuple[str, int], set[int]] = defaultdict(set)
     for number, atom in enumerate(system.atoms):
         for claim in atom.claims:
             if claim in pages:
-                by_page[pages[claim]].add(number)
+                by_page[pages[claim], _part_number(system, number)].add(number)
+    keyed = {part.number: part for part in found}
     sets: dict[Atoms, None] = {}
-    for _, members in sorted(by_page.items()):
-        for part in found:
-            own = part.atoms & members
-            if len({system.atoms[number].place.measure for number in own}) > 1 and refute(
-                part, own
-            ):
-                sets |= dict.fromkeys(minimal_sets(part, own, MOST_SETS)[0])
+    for (_, number), own in sorted(by_page.items()):
+        measures = {system.atoms[one].place.measure for one in own}
+        if len(measures) > 1 and refute(keyed[number], own):
+            sets |= dict.fromkeys(minimal_sets(keyed[number], own, MOST_SETS)[0])
     several = [one for one in sets if len({system.atoms[n].place.measure for n in one}) > 1]
     return sorted(several, key=lambda one: _plainness(system, one))

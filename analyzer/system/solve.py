@@ -33,6 +33,8 @@ class Part:
 
     Attributes
     ----------
+    number : int
+        As in `System.part`.
     columns : array of int
         Numbers of its places in the system.
     rules, rule_bounds : csr_array, array
@@ -45,6 +47,7 @@ class Part:
         Of each row of `stated` the identity that a share or ratio is put into, else "".
     """
 
+    number: int
     columns: npt.NDArray[np.int64]
     rules: sparse.csr_array
     rule_bounds: npt.NDArray[np.float64]
@@ -75,6 +78,7 @@ def parts(system: System) -> Iterator[Part]:
         if not of_atoms.size:
             continue
         yield Part(
+            number=number,
             columns=columns,
             rules=system.matrix[of_rules][:, columns],
             rule_bounds=system.bounds[of_rules],

@@ -13,6 +13,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from analyzer.charts import theme
+
 INF = np.inf
 WORDS = {"at least": "at least {}", "approximate": "about {}", "at most": "up to {}"}
 
@@ -145,6 +147,17 @@ def faults() -> Callable[[Figure], list[str]]:
             if wide > 0.5 and high > 0.5:
                 found.append(f"covered: {text} by {other}")
         return found
+
+    return look
+
+
+@pytest.fixture
+def small() -> Callable[[Figure], list[str]]:
+    """Texts that are smaller than the smallest size of the theme."""
+
+    def look(figure: Figure) -> list[str]:
+        texts = [text for text in figure.findobj(Text) if text.get_visible()]
+        return [t.get_text() for t in texts if t.get_text().strip() and t.get_size() < theme.SMALL]
 
     return look
 

@@ -38,7 +38,7 @@ def test_measures_with_heavy_findings_come_first() -> None:
 
 
 def test_all_findings_are_drawn_or_counted(words: Any, faults: Any) -> None:
-    """30 measures with one finding of each kind: 25 rows of 14, and 70 findings not drawn."""
+    """30 measures with one finding of each kind: 25 rows of 16, and 80 findings not drawn."""
     names = [f"m{i:02}" for i in range(30)]
     rows = [
         (name, kind, "high" if i < 10 else "low", 0.02 * k + 0.01 * i)
@@ -49,14 +49,14 @@ def test_all_findings_are_drawn_or_counted(words: Any, faults: Any) -> None:
     assert chart is not None
     assert faults(chart.figure) == []
     text = " ".join(words(chart.figure).split())
-    assert "420 findings in 30 measures" in text
-    assert "Not drawn: 5 more measures with 70 findings, none of them of high severity." in text
+    assert "480 findings in 30 measures" in text
+    assert "Not drawn: 5 more measures with 80 findings, none of them of high severity." in text
     dots = [
         len(marks.get_offsets())
         for marks in chart.figure.axes[-1].collections
         if str(marks.get_gid()).startswith("findings-")
     ]
-    assert dots == [25] * 14
+    assert dots == [25] * 16
 
 
 def test_alternative_text_names_the_heaviest() -> None:

@@ -115,7 +115,7 @@ def account_entry() -> Data:
         "note": "With the four captives from before.",
         "evaluated": 2,
         "failed": 1,
-        "chart": chart_entry("account"),
+        "charts": [chart_entry("account")],
         "rows": [
             {"name": "Newsmax", "text": "134 + 40 + 8 + 60 = 242; 251", "verdict": "contradicts"},
             {"name": "All", "text": "147 + 8 + 41 + 59 = 255; 255", "verdict": "holds"},

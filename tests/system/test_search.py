@@ -1,0 +1,163 @@
+"""Everything that can't all be true, and the least to give up to end it."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from systems import (
+    Cells,
+    allowed,
+    claims_of,
+    few,
+    identities_of,
+    ids,
+    measures_of,
+    options,
+    said,
+    search_in,
+    sets,
+)
+
+from analyzer.pipeline import Analysis
+from analyzer.system import search as module
+from analyzer.system.envelope import find_envelope
+from analyzer.system.listing import list_contradictions, list_given_up
+from analyzer.system.search import search
+
+KINDS = measures_of(
+    a="fixed", b="fixed", c="fixed", t="cumulative", s="stock", w="flow of t", r="share percent"
+)
+SUM = "a = b + c"
+PAGE = {"url": "https://daily.example/1", "source": "daily"}
+
+
+def names(*ids: str) -> frozenset[str]:
+    return frozenset(ids)
+
+
+def test_claims_that_agree_give_nothing_up() -> None:
+    found = search_in([said("a", 6), said("b", 2), said("c", 4)], KINDS, SUM)
+    assert (sets(found), options(found), found.complete) == (set(), [], True)
+    assert found.kept == found.undisputed == {0, 1, 2}
+
+
+def test_two_figures_of_one_measure_are_a_pair_and_no_set_across() -> None:
+    found = search_in([said("a", 6), said("a", 7)], KINDS, SUM)
+    assert [ids(found, one) for one in found.pairs] == [{"c0", "c1"}]
+    assert found.across == ()
+    assert found.undisputed == frozenset()
+
+
+def test_a_set_across_is_sought_among_the_figures_that_hold_their_own() -> None:
+    """Two origins give 7 for a, one 6: with 2 and 4 only the 7 is told across, though 6 is gone."""
+    claims = [said("a", 6), said("a", 7), said("a", 7), said("b", 2), said("c", 4)]
+    found = search_in(claims, KINDS, SUM)
+    assert {names(*ids(found, one)) for one in found.across} == {names("c1", "c2", "c3", "c4")}
+
+
+def test_a_page_is_searched_with_all_of_its_figures() -> None:
+    """The page's own 6 is outvoted by 7 elsewhere, but 6 = 2 + 5 is the page's contradiction."""
+    page = [said(name, figure) | PAGE for name, figure in (("a", 6), ("b", 2), ("c", 5))]
+    found = search_in([*page, said("a", 7), said("a", 7)], KINDS, SUM)
+    assert [ids(found, one) for one in found.of_pages] == [{"c0", "c1", "c2"}]
+    assert found.across == ()
+
+
+def test_two_figures_of_one_measure_on_a_page_are_no_set_of_the_page() -> None:
+    found = search_in([said("a", 6) | PAGE, said("a", 7) | PAGE, said("b", 1) | PAGE], KINDS, SUM)
+    assert found.of_pages == ()
+
+
+def test_what_stands_for_the_others_is_one_set_for_each_claim_that_goes() -> None:
+    """99 is no sum of 2 or 3 and 4 or 5 in any of four ways; only it goes."""
+    claims = [said("a", 99), said("b", 2, 3), said("c", 4, 5), said("b", 1, 3), said("c", 3, 5)]
+    found = search_in(claims, KINDS, SUM)
+    assert len(found.across) == 4
+    assert len(found.representatives) == 1
+    assert options(found) == [(1, {names("c0")})]
+
+
+def test_fewer_figures_come_first() -> None:
+    """9 of t against 5 of s in two figures; 9 = 2 + 3 in three."""
+    claims = [said("a", 9), said("b", 2), said("c", 3), said("t", 9, day=1), said("s", 5, day=1)]
+    found = search_in(claims, KINDS, SUM, "t <= s", "t <= a")
+    sizes = [len(one) for one in found.representatives]
+    assert sizes == sorted(sizes) == [2, 3]
+
+
+def test_conflicts_that_share_nothing_are_solved_apart() -> None:
+    claims = [said("a", 6), said("a", 7), said("t", 9, day=1), said("t", 8, day=2)]
+    found = options(search_in(claims, KINDS, SUM))
+    assert found == [(1, {names("c0"), names("c1")}), (1, {names("c2"), names("c3")})]
+
+
+def test_of_more_than_so_many_sets_the_search_says_so() -> None:
+    """Twenty figures below 50 of one measure, each against 50 of the other."""
+    claims = [said("s", 50, day=1), *(said("t", 0, figure, day=1) for figure in range(20, 40))]
+    found = search_in([*claims, said("s", 50, day=1)], KINDS, "s <= t")
+    assert not found.complete
+    assert options(found) == [(2, {names("c0", "c21")})]
+
+
+def test_of_a_large_dossier_only_series_on_days_of_others_enter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With room for two claims: the series falls on day 3, of which nobody else speaks."""
+    series = [said("t", figure, day=day, series="x") for day, figure in ((1, 9), (2, 8), (3, 7))]
+    claims = [*series, said("t", 10, day=2)]
+    assert len(sets(search_in(claims, KINDS))) == 5
+    monkeypatch.setattr(module, "LARGE", 2)
+    assert sets(search_in(claims, KINDS)) == {names("c1", "c3")}
+
+
+def test_everything_comes_out_of_a_dossier_too(run: Callable[..., Analysis]) -> None:
+    """251 against 134 + 60 of one page; the wire gives 194."""
+    page = {"url": "https://daily.example/1"}
+    figures = (("toll", "251"), ("freed", "134"), ("held", "60"))
+    rows = [{"measure": measure, "figure": figure} | page for measure, figure in figures]
+    rows.append({"measure": "toll", "figure": "194", "source": "wire", "attributed_to": "wire"})
+    analysis = run(*rows, identities=[{"name": "rule", "expression": "toll = freed + held"}])
+    assert analysis.contradictions["kind"].tolist() == ["one page", "one measure"]
+    assert analysis.given_up["measures"].tolist() == [("toll",)]
+    assert "toll.daily" in analysis.given_up["claims"].iloc[0][0]
+    assert len(analysis.proofs) == 3
+
+
+bounds = st.tuples(st.integers(0, 6), st.integers(0, 2))
+told = st.lists(
+    st.tuples(
+        st.sampled_from("abctsw"), bounds, st.integers(1, 3), st.sampled_from(["x", "y", ""])
+    ),
+    min_size=3,
+    max_size=8,
+)
+
+
+@few
+@given(told, st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_changes_nothing(
+    rows: list[tuple[str, tuple[int, int], int, str]],
+    chance,  # type: ignore[no-untyped-def]
+) -> None:
+    """Shuffled claims and identities make the same sets, options, tables and ranges."""
+
+    def all_of(claims: Sequence[Cells], rules: Sequence[str]) -> list[object]:
+        frame, identities = claims_of(claims, KINDS), identities_of(*rules)
+        identities["name"] = identities["expression"]
+        found = search(frame, identities.sort_values("name"), KINDS)
+        told = identities.iloc[:0].assign(claims=[], id=[])
+        ranges = find_envelope(found, KINDS, set(KINDS["measure"]))
+        tables = [list_contradictions(found, told), list_given_up(found), ranges]
+        parts = [found.pairs, found.across, found.of_pages, found.representatives, found.choices]
+        return [*parts, found.kept, *(table.to_csv() for table in tables)]
+
+    claims = [
+        said(name, low, low + wide, day=None if name in "abc" else day, who=who)
+        | {"id": f"c{place}", "url": f"https://{who}.example" if who else "", "source": who}
+        for place, (name, (low, wide), day, who) in enumerate(rows)
+    ]
+    rules = [SUM, "s <= t", "t <= a + 3"]
+    shuffled = chance.sample(claims, len(claims))
+    assert all_of(shuffled, rules) == all_of(claims, rules)
+    assert allowed(search_in(claims, KINDS, *rules), KINDS).shape[0] > 0
