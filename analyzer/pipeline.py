@@ -9,7 +9,7 @@ import pandas as pd
 
 from analyzer.align import align
 from analyzer.changes import list_changes
-from analyzer.errors import Problem
+from analyzer.errors import InputError, Problem
 from analyzer.explanations import explain
 from analyzer.expressions import parse_expression, refs
 from analyzer.findings import find_discrepancies, find_in_series
@@ -32,7 +32,8 @@ from analyzer.settings import Settings
 from analyzer.system.envelope import find_envelope
 from analyzer.system.ledger import find_ledgers
 from analyzer.system.listing import list_contradictions, list_given_up
-from analyzer.system.search import LARGE, search
+from analyzer.system.search import LARGE, Search, search
+from analyzer.system.solve import ImpossibleRulesError
 from analyzer.vintages import Vintage
 from analyzer.waivers import apply_waivers
 
@@ -136,7 +137,7 @@ def analyze(dossier: Dossier) -> Analysis:
     events = find_events(panel, links, find_slips(panel, links), dossier.measures)
     divergences = find_divergences(panel, every)
     in_series = find_in_series(panel, events, divergences, every, dossier.measures)
-    found = search(claims, identities, dossier.measures)
+    found = _search(dossier, claims, identities)
     findings = find_discrepancies(
         claims, relays, dossier.measures, accounts, terms, identities, found, in_series, thresholds
     )
@@ -175,6 +176,26 @@ def analyze(dossier: Dossier) -> Analysis:
     )
 
 
+def _search(
+    dossier: Dossier, claims: pd.DataFrame, identities: pd.DataFrame, days: Sequence[int] = ()
+) -> Search:
+    """What the system of a dossier rules out.
+
+    Raises
+    ------
+    InputError
+        When identities contradict each other whatever the claims say.
+    """
+    try:
+        return search(claims, identities, dossier.measures, days)
+    except ImpossibleRulesError as error:
+        told = "contradict each other, whatever the claims say"
+        file = f"{dossier.settings.name}/identities.csv"
+        names = ", ".join(error.names)
+        remedy = "mend or delete one of them"
+        raise InputError([Problem(file, 0, "expression", names, told, remedy)]) from error
+
+
 def _enveloped(claims: pd.DataFrame, dossier: Dossier) -> set[str]:
     """Measures that an identity ties to others and that have enough claims for a chart."""
     counts = claims["measure"].value_counts()
@@ -211,5 +232,5 @@ def envelope_of(
     )
     if len(claims) > LARGE:
         claims = claims[claims["measure"] == measure]
-    found = search(claims, identities, dossier.measures, days)
+    found = _search(dossier, claims, identities, days)
     return find_envelope(found, dossier.measures, {measure}, days), claims

@@ -91,7 +91,7 @@ def quoted_sum(total: pd.DataFrame) -> str:
     """Names of terms that are added, in quotation marks."""
     names = [
         str(term["label"]) if term["constant"] else f"“{term['label']}”"
-        for _, term in total.iterrows()
+        for _, term in total.sort_values("constant", kind="stable").iterrows()
     ]
     return " + ".join(names) if len(names) < 3 else f"{names[0]} with {len(names) - 1} more"
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from analyzer.expressions import ANY, Node, Number, Operation, Ref, addends, parse_expression
+from analyzer.readings import number as shown
 from analyzer.system.atoms import Atom
 from analyzer.system.places import NEVER, Calendar, Place, day_number, timestamp
+from analyzer.system.propagate import Ranges, propagate
 from analyzer.system.search import Search
+from analyzer.system.solve import Part
 
 COLUMNS = [
     "identity",
@@ -28,15 +32,14 @@ COLUMNS = [
 ]
 POINTED = ("stock", "flow", "share")  # kinds that stand at one time only
 Bounds = tuple[float, float, bool]
-Known = dict[Any, list[tuple[Atom, bool]]]  # by measure and scope; whether no removal gives it up
 
 
 def find_ledgers(found: Search, identities: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """The terms of each equality that is a plain sum, at each day that its stocks are claimed.
 
-    Figures that a lightest removal of pairs gives up are left out. A running total that is not
-    claimed for a day lies between its last figure before and its first one after, of those that
-    no lightest removal at all gives up.
+    A term is what the claims of its day say, but for those that a lightest removal of pairs gives
+    up. Without such a claim it is what all others that can hold together, and the other
+    identities, leave for it.
 
     Returns
     -------
@@ -48,11 +51,10 @@ def find_ledgers(found: Search, identities: pd.DataFrame, measures: pd.DataFrame
         str(measure): str(label)
         for measure, label in measures.set_index("measure")["label"].items()
     }
-    atoms: Known = defaultdict(list)
+    said: dict[Place, list[Atom]] = defaultdict(list)
     for number in sorted(found.undisputed):
-        atom = found.system.atoms[number]
-        atoms[atom.place.measure, atom.place.scope].append((atom, number in found.kept))
-    calendar = Calendar((found.system.atoms[n].place for n in found.undisputed), measures)
+        said[found.system.atoms[number].place].append(found.system.atoms[number])
+    calendar = Calendar(said, measures)
     rows: list[tuple[Any, ...]] = []
     starts = day_number(identities["valid_from_first"])
     ends = day_number(identities["valid_to_last"]).replace(NEVER, -NEVER)
@@ -67,8 +69,9 @@ def find_ledgers(found: Search, identities: pd.DataFrame, measures: pd.DataFrame
             (side, factor, node) for side, tree in sides.items() for factor, node in addends(tree)
         ]
         if all(_plain(node) for _, _, node in terms):
+            left = _Left(found, str(name))
             for day in _days(terms, calendar, int(start), int(end)):
-                rows += _ledger_day(str(name), day, terms, atoms, calendar, labels)
+                rows += _ledger_day(str(name), day, terms, (said, left, calendar), labels)
     return pd.DataFrame(rows, columns=pd.Index(COLUMNS)).astype({"at": "datetime64[s]"})
 
 
@@ -101,15 +104,14 @@ def _ledger_day(
     name: str,
     day: int,
     terms: list[Term],
-    atoms: Known,
-    calendar: Calendar,
+    known: Known,
     labels: Mapping[str, str],
 ) -> Iterator[tuple[Any, ...]]:
     """Rows of one day; none where a fixed figure is not claimed at all."""
     rows = []
     for side, factor, node in terms:
         if isinstance(node, Ref):
-            bounds = _bounds(calendar, atoms[node.measure, node.scope], node, day)
+            bounds = _bounds(node, day, known)
             if bounds is None:
                 return iter(())
             low, high, stated = bounds
@@ -117,26 +119,55 @@ def _ledger_day(
             label, measure = labels[node.measure] + scope, node.measure
         else:
             assert isinstance(node, Number)
-            low, high, stated, label, measure = node.value, node.value, True, "", ""
+            low, high, stated, label, measure = node.value, node.value, True, shown(node.value), ""
         ends = sorted((low * factor, high * factor))
         constant = isinstance(node, Number)
         rows.append((name, timestamp(day), side, label, measure, factor, *ends, stated, constant))
     return iter(rows)
 
 
-def _bounds(
-    calendar: Calendar, atoms: list[tuple[Atom, bool]], ref: Ref, day: int
-) -> Bounds | None:
-    """What the claims allow on a day; None where nothing is known of it."""
-    kind = calendar.kinds[ref.measure]
-    place: Place = calendar.place(ref.measure, ref.scope, (day, day, day))
-    own = [atom for atom, _ in atoms if kind == "fixed" or atom.place.span == place.span]
-    if kind == "cumulative" and not own:
-        before = [atom.low for atom, kept in atoms if kept and atom.place.last <= place.last]
-        after = [atom.high for atom, kept in atoms if kept and atom.place.first >= place.first]
-        low, high = max(before, default=0.0), min(after, default=math.inf)
-        return low, max(low, high), False
+def _bounds(ref: Ref, day: int, known: Known) -> Bounds | None:
+    """What a term can be on a day; None where nothing is known of it."""
+    said, left, calendar = known
+    place = calendar.place(ref.measure, ref.scope, (NEVER, day, day))
+    if calendar.kinds[ref.measure] == "flow":
+        place = place._replace(start=day)
+    own = said.get(place, [])
     if not own:
-        return None
+        return left.of(place)
     low, high = max(atom.low for atom in own), min(atom.high for atom in own)
     return min(low, high), max(low, high), True
+
+
+class _Left:
+    """What the kept claims and all identities but one leave for the places of a part."""
+
+    def __init__(self, found: Search, without: str) -> None:
+        self._found = found
+        self._without = without
+        self._ranges: dict[int, Ranges] = {}
+
+    def of(self, place: Place) -> Bounds | None:
+        """Bounds of a place; None where the system does not know it."""
+        column = self._found.system.column.get(place)
+        if column is None:
+            return None
+        number = int(self._found.system.part[column])
+        part = next((part for part in self._found.parts if part.number == number), None)
+        if part is None:
+            return None
+        if number not in self._ranges:
+            self._ranges[number] = self._part(part)
+        at = int(np.searchsorted(part.columns, column))
+        return float(self._ranges[number].low[at]), float(self._ranges[number].high[at]), False
+
+    def _part(self, part: Part) -> Ranges:
+        rules = np.array([name != self._without for name in part.names], dtype=bool)
+        stated = np.isin(part.atom, list(self._found.kept))
+        stated &= np.array([name != self._without for name in part.stated_names], dtype=bool)
+        matrix = sparse.vstack([part.rules[rules], part.stated[stated]], format="csr")
+        bounds = np.concatenate([part.rule_bounds[rules], part.stated_bounds[stated]])
+        return propagate(matrix, bounds)
+
+
+Known = tuple[Mapping[Place, list[Atom]], _Left, Calendar]

@@ -24,7 +24,11 @@ Atoms = frozenset[int]
 
 
 class ImpossibleRulesError(Exception):
-    """Identities that contradict each other whatever the claims say; names them."""
+    """Identities that contradict each other whatever the claims say; `names` holds their names."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +141,24 @@ def refute(
     price = np.concatenate([np.zeros(left.shape[1]), np.ones(missed)])
     found = linprog(price, A_ub=-sparse.hstack([left, slack]), b_ub=-right, method=METHOD)
     if found.status == 2:
-        raise ImpossibleRulesError(", ".join(sorted(set(part.names))))
+        raise ImpossibleRulesError(_contradicting(part))
     if found.fun <= noise(part):
         return None
     touched = np.abs(found.ineqlin.marginals) > TOUCHED
     return Proof(frozenset(part.atom[kept][touched[number:]].tolist()), counted[touched[:number]])
+
+
+def _contradicting(part: Part) -> tuple[str, ...]:
+    """Rules that no figures satisfy, as few as their names tell apart."""
+    names = np.array(part.names)
+    kept = np.ones(len(names), dtype=bool)
+    for name in sorted(set(part.names)):
+        rest = kept & (names != name)
+        nothing = np.zeros(part.rules.shape[1])
+        left, right = -part.rules[rest], -part.rule_bounds[rest]
+        if rest.any() and linprog(nothing, A_ub=left, b_ub=right, method=METHOD).status == 2:
+            kept = rest
+    return tuple(sorted(set(names[kept].tolist())))
 
 
 def noise(part: Part) -> float:

@@ -169,7 +169,6 @@ def test_the_envelope_holds_the_truth_at_every_place(drawn: tuple[World, list[Ce
     world, claims = drawn
     found = search_in(claims, KINDS, *RULES)
     rows = allowed(found, KINDS)
-    assert len(rows)
     for row in rows.itertuples():
         times = [
             NEVER if day is None else day
