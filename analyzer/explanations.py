@@ -10,6 +10,7 @@ from analyzer.phrases import attributed, when
 from analyzer.settings import Thresholds
 from analyzer.system.build import System, build_system
 from analyzer.system.minimal import minimal_sets
+from analyzer.system.pairs import conflicting_pairs
 from analyzer.system.proof import prove
 from analyzer.system.search import Search
 from analyzer.system.solve import Atoms, parts
@@ -82,7 +83,8 @@ def explain(
         if account:
             reading = "implied" if finding["relation"] == "strains" else "rounded"
             system = build_system(mine, used, measures, reading)
-            sets = _sets(system)
+            sets = _sets(system, set(measures.loc[measures["kind"] == "cumulative", "measure"]))
+            mine = keyed.loc[_claims(system, sets[0])] if sets else mine
         if not sets:
             continue
         steps = prove(found, sets[0], system).steps
@@ -105,9 +107,20 @@ def _atoms(system: System, claims: set[str]) -> Atoms:
     return frozenset(number for number, atom in numbers if claims.issuperset(atom.claims))
 
 
-def _sets(system: System) -> list[Atoms]:
-    """Minimal sets of an account, those of fewest figures first."""
-    sets = [one for part in parts(system) for one in minimal_sets(part, part.atoms, MOST_SETS)[0]]
+def _claims(system: System, atoms: Atoms) -> list[str]:
+    return sorted(one for number in atoms for one in system.atoms[number].claims)
+
+
+def _sets(system: System, running: set[str]) -> list[Atoms]:
+    """Minimal sets of an account, those of fewest figures first.
+
+    Two figures of one measure that exclude each other do so without the account.
+    """
+    totals = [atom.place.measure in running for atom in system.atoms]
+    pairs = conflicting_pairs(system.atoms, totals)
+    sets = [
+        one for part in parts(system) for one in minimal_sets(part, part.atoms, MOST_SETS, pairs)[0]
+    ]
     return sorted(sets, key=lambda one: (len(one), sorted(one)))
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 import pandera.errors
 
 from analyzer.errors import Problem
-from analyzer.expressions import ExpressionError, Ref, parse_expression, refs
+from analyzer.expressions import Expression, ExpressionError, Ref, parse_expression, refs
+from analyzer.linear import LinearError, identity_form
 from analyzer.model import BASES, KINDS, STATUSES
 from analyzer.normalize import COUNTED, ID_COLUMNS
 from analyzer.schemas import RAW
@@ -192,6 +193,8 @@ def check_identities(identities: pd.DataFrame, measures: pd.DataFrame, file: str
         if not used:
             remedy = "write the measures that must add up"
             problems.append(Problem(file, int(row), "expression", text, "names no measure", remedy))
+        elif wrong := _unsolvable(read, measures):
+            problems.append(Problem(file, int(row), "expression", text, *wrong))
         named += dict.fromkeys((int(row), ref.measure) for ref in used)
         problems += [
             Problem(file, int(row), "expression", str(ref), *wrong)
@@ -201,6 +204,18 @@ def check_identities(identities: pd.DataFrame, measures: pd.DataFrame, file: str
     names = pd.DataFrame(named, columns=pd.Index(["row", "expression"]))
     keys = measures["measure"]
     return problems + check_references(names, "expression", keys, "measures.csv", file)
+
+
+def _unsolvable(read: Expression, measures: pd.DataFrame) -> tuple[str, str] | None:
+    """Why an identity can't be made linear, and the remedy."""
+    kinds, units = (
+        dict(zip(measures["measure"], measures[column], strict=True)) for column in ("kind", "unit")
+    )
+    try:
+        identity_form(read, kinds, units)
+    except LinearError as error:
+        return str(error), "multiply a sum of counts by one share, ratio or number"
+    return None
 
 
 def _misuse(ref: Ref, measures: pd.DataFrame) -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ from analyzer.system.places import DAY, EPOCH
 from analyzer.system.search import Search, search
 
 PHASES = (Phase.generate, Phase.shrink)  # to explain a failure takes a minute
-few = settings(max_examples=20, deadline=None, derandomize=True, database=None, phases=PHASES)
+few = settings(max_examples=12, deadline=None, derandomize=True, database=None, phases=PHASES)
 BOUNDS = ("low", "high", "implied_low", "implied_high", "near_low", "near_high")
 BOUNDS += ("apart_low", "apart_high")
 Cells = dict[str, object]
@@ -117,8 +117,9 @@ def search_in(
     claims: Iterable[Cells],
     measures: pd.DataFrame,
     *expressions: str | tuple[str, int | None, int | None],
+    days: Sequence[int] = (),
 ) -> Search:
-    return search(claims_of(claims, measures), identities_of(*expressions), measures)
+    return search(claims_of(claims, measures), identities_of(*expressions), measures, days)
 
 
 def allowed(

@@ -17,7 +17,7 @@ from analyzer.wording import Conventions
 
 LAYERS = [
     {"errors", "intervals", "gaps", "model", "dates", "wording"},
-    {"settings", "expressions", "schemas", "readings"},
+    {"settings", "expressions", "linear", "schemas", "readings"},
     {"read", "normalize", "lineage", "vintages"},
     {"validate", "positions", "told"},
     {"align", "accountbook", "changes", "corrections", "intake", "identities"}

@@ -9,9 +9,9 @@ import pandas as pd
 from analyzer.discrepancies.draft import Draft
 from analyzer.expressions import parse_expression
 from analyzer.gaps import gap
+from analyzer.linear import linear_form
 from analyzer.phrases import attributed, listed, quoted, when
 from analyzer.readings import number
-from analyzer.system.linear import linear_form
 
 NEAR = pd.Timedelta(days=31)  # figures of two scopes further apart in time are not set side by side
 
@@ -41,6 +41,8 @@ def bridges(identities: pd.DataFrame) -> list[Bridge]:
         if form.factor or not form.equal or sorted(signs) != [-1.0, 1.0] or len(one) > 1:
             continue
         difference = -form.plain.get(None, 0.0) * signs[0]
+        if not difference:
+            continue  # two names of one count
         wide, narrow = (refs[0], refs[1]) if difference > 0 else (refs[1], refs[0])
         ends = row["valid_from_first"], row["valid_to_last"]
         names = str(row["name"]), str(row["label"]) or str(row["name"])

@@ -63,6 +63,9 @@ def _draft(
         f"{count_word(len(members))} figures can't all be true{by}: {told}. Leave out any one, and "
         f"the others agree."
     )
+    if len(members) == 1:
+        left = left_range(proof.steps[0].implied_low, proof.steps[0].implied_high)
+        sentence = f"One figure can't be true{by}, which leaves {left} for it: {told}."
     if lightest and not math.isnan(lightest.implied_low):
         left = left_range(lightest.implied_low, lightest.implied_high)
         sentence += f" Fewest origins give {quoted(focal.iloc[0])}; the others leave {left} for it."
@@ -109,7 +112,7 @@ def _lightest(found: Search, proof: Proof) -> Step | None:
     """The step that the fewest origins stand behind; None where two are equal."""
     order = sorted(proof.steps, key=lambda step: len(found.system.atoms[step.atom].origins))
     counts = [len(found.system.atoms[step.atom].origins) for step in order[:2]]
-    return order[0] if counts[0] < counts[1] else None
+    return order[0] if len(counts) > 1 and counts[0] < counts[1] else None
 
 
 def _told(rows: pd.DataFrame, labels: pd.Series) -> str:

@@ -35,11 +35,14 @@ def used(claims: pd.DataFrame) -> pd.DataFrame:
     """Claims that can enter a system.
 
     Those that can be compared; of fixed measures not the running counts of the days after the
-    event, of all others not what is planned.
+    event; not what is planned, but where a fixed
+    measure has nothing else: then it is the plan that is counted.
     """
     fixed = claims["kind"] == "fixed"
     running = fixed & (claims["slot"] != claims["group"])
-    planned = ~fixed & (claims["modality"] == "planned")
+    planned = claims["modality"] == "planned"
+    done = claims.loc[claims["comparable"] & ~planned, "measure"]
+    planned &= ~fixed | claims["measure"].isin(done)
     return claims[claims["comparable"] & ~running & ~planned]
 
 

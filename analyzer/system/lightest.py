@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,7 @@ from scipy.sparse.csgraph import connected_components
 from analyzer.system.minimal import minimal_set
 from analyzer.system.solve import Atoms, Part
 
+MOST_COMBINED = 64  # options of several conflicts that are tried together
 SAME = 1e-6  # votes: two weights that differ by less are equal
 
 
@@ -83,13 +86,16 @@ def lightest_removal(
 
 
 def _combined(choices: Sequence[Choice]) -> Iterator[Atoms]:
-    """The first options together, and each other option with the first ones of the rest."""
-    firsts = [choice.options[0] for choice in choices]
-    yield frozenset().union(*firsts)
-    for place, choice in enumerate(choices):
-        rest = frozenset().union(*firsts[:place], *firsts[place + 1 :])
-        for option in choice.options[1:]:
-            yield rest | option
+    """Options of all conflicts together: every way, or the first ones and one or two others."""
+    ways = [choice.options for choice in choices]
+    if math.prod(map(len, ways)) <= MOST_COMBINED:
+        yield from (frozenset().union(*chosen) for chosen in product(*ways))
+        return
+    others = [(place, one) for place, options in enumerate(ways) for one in options[1:]]
+    for several in ((), *((one,) for one in others), *combinations(others, 2)):
+        chosen = {place: options[0] for place, options in enumerate(ways)} | dict(several)
+        if len({place for place, _ in several}) == len(several):
+            yield frozenset().union(*chosen.values())
 
 
 def _missed(part: Part, kept: Atoms) -> list[Atoms]:

@@ -33,11 +33,16 @@ def nearest(matrix: Floats, bounds: Floats, start: Floats, weights: Floats) -> F
     rows, short = matrix / scale, bounds - matrix @ start
     if (short <= 0).all():
         return start.copy()
-    stacked = np.vstack([rows.T, short])
+    sizes = np.linalg.norm(rows, axis=1)
+    if (short[sizes == 0] > 0).any():
+        raise ValueError("no figures satisfy the inequalities")
+    rows, short = rows[sizes > 0] / sizes[sizes > 0, None], short[sizes > 0] / sizes[sizes > 0]
+    size = np.abs(short).max()  # in units of which a program of figures of any size is the same
+    stacked = np.vstack([rows.T, short / size])
     goal = np.zeros(len(stacked))
     goal[-1] = 1.0
     multipliers, missed = nnls(stacked, goal)
     rest = stacked @ multipliers - goal
     if missed < 1e-9 or rest[-1] == 0:
         raise ValueError("no figures satisfy the inequalities")
-    return np.asarray(start - rest[:-1] / rest[-1] / scale)
+    return np.asarray(start - size * rest[:-1] / rest[-1] / scale)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analyzer.system.atoms import Atom
+from analyzer.system.atoms import EDGE, Atom
 from analyzer.system.places import NEVER
 from analyzer.system.solve import Atoms
 
@@ -36,7 +36,7 @@ def _pairs(atoms: Sequence[Atom], members: list[int]) -> list[Atoms]:
     found = []
     for number in members:
         atom = atoms[number]
-        for _, other in uppers[: int(np.searchsorted(ends, atom.low))]:
+        for _, other in uppers[: int(np.searchsorted(ends, atom.low - EDGE))]:
             later = atoms[other].place
             if later.first == NEVER or atom.place.last <= later.first or atom.place == later:
                 found.append(frozenset((number, other)))

@@ -16,7 +16,7 @@ from analyzer.system.search import Search
 from analyzer.system.solve import Atoms, Part, Room, parts, refute
 
 NOTHING = (float("nan"), float("nan"))
-FREE = 1e-9  # weight of a figure that no claim of the set states
+FREE = 1e-9  # weight of a figure that no claim of the set states, beside the lightest of them
 
 
 class Step(NamedTuple):
@@ -142,18 +142,21 @@ def _nearest(
     fixed = [step.atom for step in steps if np.isnan(step.implied_low)]
     put_in = np.isin(part.atom, fixed)
     matrix = sparse.vstack([part.rules[rules], part.stated[put_in]]).toarray()
-    used = np.flatnonzero(np.abs(matrix).sum(axis=0))
+    own = [system.column[system.atoms[step.atom].place] for step in steps]
+    used = np.flatnonzero((matrix != 0).any(axis=0) | np.isin(part.columns, own))
     matrix = np.vstack([matrix[:, used], np.eye(len(used))])  # no figure is below 0
     bounds = np.concatenate(
         [part.rule_bounds[rules], part.stated_bounds[put_in], np.zeros(len(used))]
     )
-    start, weights = np.zeros(matrix.shape[1]), np.full(matrix.shape[1], FREE)
+    start, weights = np.zeros(matrix.shape[1]), np.full(matrix.shape[1], np.inf)
     column = {int(place): at for at, place in enumerate(part.columns[used])}
     places = {step.atom: column[system.column[system.atoms[step.atom].place]] for step in steps}
     for step in steps:
         if step.atom not in fixed:
             start[places[step.atom]] = _facing(step)
             weights[places[step.atom]] = 1.0 / max(_facing(step), 1.0)
+    free = np.isinf(weights)
+    weights[free] = FREE * weights[~free].min(initial=1.0)
     moved = nearest(matrix, bounds, start, weights)
     return {
         step.atom: float("nan") if step.atom in fixed else float(moved[places[step.atom]])

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from analyzer.expressions import ANY, Ref, parse_expression
+from analyzer.linear import Form, identity_form, multiplied_sign, put_in
 from analyzer.system.atoms import Atom
-from analyzer.system.linear import Form, linear_form, put_in, sign_of
 from analyzer.system.places import NEVER, Calendar, Place, day_number
 from analyzer.system.rows import Rows
 
@@ -21,7 +21,6 @@ WITHIN = "a flow is not above one of a longer time"
 STRUCTURE = (RUNNING, ADDS, WITHIN)  # what the kinds of measures say, without an identity
 Span = tuple[int, int, int]
 ALWAYS: Span = (NEVER, NEVER, NEVER)
-RATIOS = ("percent", "ratio")
 
 
 class Identities:
@@ -30,34 +29,31 @@ class Identities:
     def __init__(
         self, identities: pd.DataFrame, measures: pd.DataFrame, calendar: Calendar
     ) -> None:
-        keyed = measures.set_index("measure")
-        self._units = {str(measure): str(unit) for measure, unit in keyed["unit"].items()}
+        units = dict(zip(measures["measure"], measures["unit"], strict=True))
         self._calendar = calendar
-        self._forms: list[tuple[str, Form, int, int]] = []
+        self._forms: list[tuple[str, Form, int, int, int]] = []
         starts = day_number(identities["valid_from_first"])
         ends = day_number(identities["valid_to_last"]).replace(NEVER, -NEVER)
         for name, text, start, end in zip(
             identities["name"], identities["expression"], starts, ends, strict=True
         ):
-            form = linear_form(parse_expression(str(text)), self._is_factor)
-            self._forms.append((str(name), form, int(start), int(end)))
-
-    def _is_factor(self, measure: str) -> bool:
-        return self._units[measure] in RATIOS
-
-    def _at_most(self, measure: str) -> float:
-        share = self._calendar.kinds[measure] == "share" and self._units[measure] == "percent"
-        return 100.0 if share else float("inf")
+            form = identity_form(parse_expression(str(text)), calendar.kinds, units)
+            sign = multiplied_sign(form, calendar.kinds, units)
+            self._forms.append((str(name), form, sign, int(start), int(end)))
 
     def add_to(self, rows: Rows, atoms: list[Atom], days: Iterable[Span] = ()) -> None:
         """Add the rows of every identity: at each time of a claim, and at the days named."""
         by_place: dict[Place, list[int]] = defaultdict(list)
         for number, atom in enumerate(atoms):
             by_place[atom.place].append(number)
-        for name, form, start, end in self._forms:
+        for name, form, sign, start, end in self._forms:
             for span in self._times(form, start, end, days):
                 for chosen in self._scoped(form, span):
-                    self._row(rows, name, form, chosen, (start, span), by_place, atoms)
+                    for ref in _refs(form):
+                        if ref.function == "sum":
+                            chosen[ref] = self._sum(rows, name, ref, (start, span))
+                    said = by_place[chosen[form.factor]] if form.factor else []
+                    _state(rows, name, (form, sign), chosen, [(n, atoms[n]) for n in said])
 
     def _times(self, form: Form, start: int, end: int, days: Iterable[Span]) -> list[Span]:
         """Times at which the identity is written down.
@@ -72,8 +68,13 @@ class Identities:
             return [ALWAYS]
         pointed = [ref for ref in refs if kinds[ref.measure] != "cumulative"]
         claimed = {ref: self._claimed(ref) for ref in refs}
-        spans = {span for ref in pointed or refs for span in claimed[ref]}
-        if not any(kinds[ref.measure] == "flow" for ref in refs):
+        flows = [ref for ref in refs if kinds[ref.measure] == "flow"]
+        spans = {span for ref in flows or pointed or refs for span in claimed[ref]}
+        if flows and any(ref.function == "before" for ref in _refs(form)):
+            # a stock of a day is that of the day before, and what came and went on this one
+            days = {span for ref in pointed if ref not in flows for span in claimed[ref]}
+            spans |= {(day, day, day) for _, day, last in days if day == last}
+        if not flows:
             counts = Counter(span for ref in refs for span in claimed[ref])
             spans |= {span for span, count in counts.items() if 1 < count >= len(refs) - 1}
             spans |= set(days)
@@ -114,54 +115,18 @@ class Identities:
             span = (NEVER, start - 1, start - 1)
         return self._calendar.place(ref.measure, scope if ref.scope == ANY else ref.scope, span)
 
-    def _row(
-        self,
-        rows: Rows,
-        name: str,
-        form: Form,
-        chosen: dict[Ref, Place],
-        since: tuple[int, Span],
-        by_place: dict[Place, list[int]],
-        atoms: list[Atom],
-    ) -> None:
-        """Rows of one identity at one time; with a factor, one for each figure of it."""
-        for ref in _refs(form):
-            if ref.function == "sum":
-                chosen[ref] = self._sum(rows, name, ref, since)
-        if form.factor is None:
-            _add(rows, name, form.plain, chosen, form.equal)
-            return
-        sign = sign_of(form.times, self._at_most)
-        for number in by_place.get(chosen[form.factor], []):
-            low, high = atoms[number].low, atoms[number].high
-            # the true factor lies between low and high: the form is at least 0 at the one end
-            # and, if it is an equality, at most 0 at the other
-            for end, up in ((high, 1), (low, -1)) if sign > 0 else ((low, 1), (high, -1)):
-                if sign and end != float("inf") and (form.equal or up > 0):
-                    _add(rows, name, put_in(form, end), chosen, False, number, float(up))
-
     def _sum(self, rows: Rows, name: str, ref: Ref, since: tuple[int, Span]) -> Place:
         """A place that is at least the sum of the known days of a flow, each counted once."""
         first, (_, _, until) = since
         total = Place(f"sum({ref.measure})", ref.scope, str(first), NEVER, until, until)
         if total in rows.places:
             return total
-        spans = sorted(
-            {
-                span
-                for scope in self._scopes(ref)
-                for span in self._calendar.spans(ref.measure, scope)
-            },
-            key=lambda span: (span[2], span[0]),
-        )
-        terms: dict[Place, float] = {total: 1.0}
-        end = NEVER
-        for span in spans:
-            if span[0] < first or span[2] > until or span[0] <= end:
-                continue  # the same handover, dated a night apart, counts once
-            end = span[2]
-            terms[self._day(rows, name, ref, span)] = -1.0
-        rows.add(terms, 0.0, name)
+        spans = [span for span in self._claimed(ref) if span[0] >= first and span[2] <= until]
+        shortest = sorted(spans, key=lambda span: (span[2], span[0]))
+        longest = sorted(spans, key=lambda span: (span[0] - span[2], span[0]))
+        for ways in dict.fromkeys((_apart(shortest), _apart(longest))):
+            days = {self._day(rows, name, ref, span): -1.0 for span in ways}
+            rows.add({total: 1.0, **days}, 0.0, name)
         return total
 
     def _day(self, rows: Rows, name: str, ref: Ref, span: Span) -> Place:
@@ -175,6 +140,37 @@ class Identities:
             for place in places:
                 rows.add({largest: 1.0, place: -1.0}, 0.0, name)
         return largest
+
+
+def _state(
+    rows: Rows,
+    name: str,
+    form_and_sign: tuple[Form, int],
+    chosen: dict[Ref, Place],
+    factors: list[tuple[int, Atom]],
+) -> None:
+    """Rows of one identity at one time; with a factor, for each figure of it.
+
+    The true factor lies between low and high: the form is at least 0 at the one end and, if it is
+    an equality, at most 0 at the other.
+    """
+    form, sign = form_and_sign
+    if form.factor is None:
+        _add(rows, name, form.plain, chosen, form.equal)
+    for number, atom in factors:
+        ends = (atom.high, atom.low) if sign > 0 else (atom.low, atom.high)
+        for end, up in zip(ends, (1.0, -1.0), strict=True):
+            if end != float("inf") and (form.equal or up > 0):
+                _add(rows, name, put_in(form, end), chosen, False, number, up)
+
+
+def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans that share no day with one before; a handover dated a night apart counts once."""
+    chosen: list[Span] = []
+    for span in spans:
+        if all(span[2] < one[0] or one[2] < span[0] for one in chosen):
+            chosen.append(span)
+    return tuple(sorted(chosen))
 
 
 def _refs(form: Form) -> list[Ref]:
@@ -215,7 +211,8 @@ def add_flows(rows: Rows, measures: pd.DataFrame, calendar: Calendar) -> None:
     for places in chains.values():
         for place in places:
             total = str(totals.get(place.measure, ""))
-            if total and place.first == place.last:
+            ended = calendar.closed.get(total, -NEVER) < place.last  # adds to it no more
+            if total and place.first == place.last and not ended:
                 ends = (place.last, place.start - 1)
                 after, before = (
                     calendar.place(total, place.scope, (NEVER, day, day)) for day in ends
@@ -225,10 +222,14 @@ def add_flows(rows: Rows, measures: pd.DataFrame, calendar: Calendar) -> None:
 
 
 def _nest(rows: Rows, places: list[Place]) -> None:
-    """Neighbouring flows of which one covers the other; they are ordered by their first day."""
-    for one, other in pairwise(sorted(places, key=lambda place: (place.start, -place.last))):
-        if one.start <= other.start and other.last <= one.last and one != other:
-            rows.add({one: 1.0, other: -1.0}, 0.0, WITHIN)
+    """Flows of which one covers the other; those that began earlier and go on are kept."""
+    going: list[Place] = []
+    for place in sorted(places, key=lambda place: (place.start, -place.last)):
+        going = [one for one in going if one.last >= place.start]
+        for one in going:
+            if one.last >= place.last:
+                rows.add({one: 1.0, place: -1.0}, 0.0, WITHIN)
+        going.append(place)
 
 
 def add_chains(rows: Rows, calendar: Calendar) -> None:

@@ -15,10 +15,10 @@ from analyzer.system.propagate import Ranges, behind, propagate
 from analyzer.system.rows import HARD
 
 METHOD = "highs-ds"  # dual simplex: its answers are corners, so few rows carry a proof
-TOUCHED = 1e-7  # a row whose multiplier is smaller carries nothing
+TOUCHED = 1e-13  # a row whose multiplier is smaller carries nothing; large factors make small ones
 NOISE = 1e-6  # people: what the solver may miss a bound by
 FAR = 1e4  # times the largest figure: what a place without an upper bound is let grow to
-RELATIVE = 1e-12  # of the largest figure: what rounding of numbers can add up to
+RELATIVE = 1e-14  # of the largest figure: what rounding of numbers can add up to
 
 Atoms = frozenset[int]
 
@@ -133,10 +133,13 @@ def refute(
     counted = np.arange(part.rules.shape[0]) if rules is None else rules
     kept = np.isin(part.atom, list(atoms))
     number, missed = counted.size, int(kept.sum())
+    if not missed:
+        return None
     slack = sparse.vstack(
         [sparse.csr_array((number, missed)), sparse.eye_array(missed)], format="csr"
     )
     left = sparse.vstack([part.rules[counted], part.stated[kept]], format="csr")
+    left = left[:, np.unique(left.indices)]  # a place that no row speaks of is free
     right = np.concatenate([part.rule_bounds[counted], part.stated_bounds[kept]])
     price = np.concatenate([np.zeros(left.shape[1]), np.ones(missed)])
     found = linprog(price, A_ub=-sparse.hstack([left, slack]), b_ub=-right, method=METHOD)
@@ -188,6 +191,7 @@ class Room:
         self._atom = np.concatenate([np.full(len(part.names), HARD), part.atom[kept]])
         self._matrix = sparse.vstack([part.rules, part.stated[kept]], format="csr")
         self._bounds = np.concatenate([part.rule_bounds, part.stated_bounds[kept]])
+        self._eased = self._bounds - noise(part) * (self._atom != HARD)
         self._column = {int(place): column for column, place in enumerate(part.columns)}
         self._noise = noise(part)
         self._ranges: Ranges | None = None
@@ -217,7 +221,10 @@ class Room:
     def _solved(self, column: int, sign: int) -> End | None:
         aim = np.zeros(self._matrix.shape[1])
         aim[column] = sign
-        found = linprog(aim, A_ub=-self._matrix, b_ub=-self._bounds, method=METHOD)
+        for bounds in (self._bounds, self._eased):  # what `refute` lets pass must fit here too
+            found = linprog(aim, A_ub=-self._matrix, b_ub=-bounds, method=METHOD)
+            if found.status != 2:
+                break
         if found.status == 2:
             return None
         if found.status == 3:
@@ -237,6 +244,7 @@ class Room:
         has none.
         """
         far = FAR * max(np.abs(self._bounds).max(initial=1.0), 1.0)
+        far = max(far, FAR * ranges.high[np.isfinite(ranges.high)].max(initial=1.0))
         limits = np.column_stack([ranges.low, np.minimum(ranges.high, far)])
         aim = np.full(self._matrix.shape[1], float(sign))
         if (limits[:, 0] > limits[:, 1]).any():

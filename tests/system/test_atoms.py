@@ -124,6 +124,16 @@ def test_of_people_only_whole_numbers_are_bounds_and_of_shares_any() -> None:
     assert [(atom.low, atom.high) for atom in found] == [(88, 92), (16.5, 17.5)]
 
 
+def test_of_people_an_open_end_is_the_last_whole_number_within(
+    load: Callable[..., Dossier],
+) -> None:
+    """More than 730 is heard as less than 740: as 739 people at most. At least 379 is 379."""
+    dossier = load({"figure": "more than 730"}, {"measure": "held", "figure": "at least 379"})
+    claims = align(dossier.claims, dossier.measures, dossier.settings.thresholds)
+    found = make_atoms(claims, "implied")
+    assert [(atom.low, atom.high) for atom in found] == [(731, 739), (379, 379)]
+
+
 @few
 @given(st.permutations(range(8)))
 def test_the_order_of_the_rows_changes_nothing(order: list[int]) -> None:

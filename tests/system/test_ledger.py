@@ -43,14 +43,14 @@ def test_each_term_is_told_at_each_day_that_its_stock_is_claimed() -> None:
     assert bounds(table) == {
         5: [
             ("Taken", 251, 251, True),
-            ("", 4, 4, True),
+            ("4", 4, 4, True),
             ("Freed", 100, 100, True),
             ("Rescued", 3, INF, False),
             ("Held (all)", 150, 150, True),
         ],
         7: [
             ("Taken", 251, 251, True),
-            ("", 4, 4, True),
+            ("4", 4, 4, True),
             ("Freed", 100, 120, False),
             ("Rescued", 3, INF, False),
             ("Held (all)", 90, 140, True),
@@ -78,8 +78,22 @@ def test_a_day_without_one_of_two_stocks_is_not_told() -> None:
     assert set(bounds(table)) == {7}
 
 
-def test_a_fixed_figure_that_nobody_gives_leaves_nothing_to_tell() -> None:
-    assert ledger([held(150, day=5), said("freed", 100, day=5)], RULE).empty
+def test_a_figure_that_nobody_gives_is_what_the_other_identities_leave() -> None:
+    """At most thrice the 100 freed; that the ledger itself leaves just 250 has no say in it."""
+    claims = [held(150, day=5), said("freed", 100, day=5), said("rescued", 4, day=5)]
+    assert bounds(ledger(claims, RULE))[5][0] == ("Taken", 0, INF, False)
+    assert bounds(ledger(claims, RULE, "taken <= 3 * freed"))[5][0] == ("Taken", 0, 300, False)
+
+
+def test_a_figure_that_a_lightest_removal_gives_up_has_no_say_elsewhere() -> None:
+    """Three say 100 on day 3 and two say 90 on day 5: on day 7 it is at least 100."""
+    claims = [
+        *(said("freed", 100, day=3) for _ in range(3)),
+        said("taken", 251),
+        held(1, 99, day=7),
+    ]
+    claims += [said("freed", 90, day=5), said("freed", 90, day=5)]
+    assert bounds(ledger(claims, RULE))[7][2] == ("Freed", 100, INF, False)
 
 
 def test_days_outside_its_dates_are_not_told() -> None:

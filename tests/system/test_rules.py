@@ -20,10 +20,11 @@ from systems import (
 )
 
 from analyzer.expressions import Ref
+from analyzer.system.minimal import minimal_set
 from analyzer.system.places import NEVER, Calendar, Place
 from analyzer.system.rows import HARD
 from analyzer.system.rules import ADDS, RUNNING, STRUCTURE, WITHIN
-from analyzer.system.solve import ImpossibleRulesError
+from analyzer.system.solve import ImpossibleRulesError, parts
 
 INF = float("inf")
 KINDS = measures_of(
@@ -45,9 +46,10 @@ Rule = str | tuple[str, int | None, int | None]
 
 
 def fails(claims: Sequence[Cells], *rules: Rule) -> bool:
-    """Whether the claims contradict each other; each set must hold all of them."""
-    found = sets(search_in(claims, KINDS, *rules))
-    assert found <= {frozenset(f"c{place}" for place in range(len(claims)))}
+    """Whether the claims contradict each other; if so, it takes all of them."""
+    system = system_of(claims, KINDS, *rules)
+    found = [one for part in parts(system) if (one := minimal_set(part, part.atoms))]
+    assert all(len(ids(system, one)) == len(claims) for one in found)
     return bool(found)
 
 

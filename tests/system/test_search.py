@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from systems import (
     Cells,
@@ -19,6 +19,7 @@ from systems import (
     sets,
 )
 
+from analyzer.errors import InputError
 from analyzer.pipeline import Analysis
 from analyzer.system import search as module
 from analyzer.system.envelope import find_envelope
@@ -124,6 +125,21 @@ def test_everything_comes_out_of_a_dossier_too(run: Callable[..., Analysis]) -> 
     assert len(analysis.proofs) == 3
 
 
+@pytest.mark.parametrize(
+    ("expressions", "named"),
+    [
+        (("dead = to_free + 1", "to_free = dead + 1"), "contradict each other"),
+        (("dead * held = toll * freed",), "multiplies dead by held"),
+    ],
+)
+def test_identities_that_cannot_be_solved_are_an_error_of_the_input(
+    run: Callable[..., Analysis], expressions: Sequence[str], named: str
+) -> None:
+    rules = [{"name": f"r{place}", "expression": one} for place, one in enumerate(expressions)]
+    with pytest.raises(InputError, match=named):
+        run({"figure": "33"}, identities=rules)
+
+
 bounds = st.tuples(st.integers(0, 6), st.integers(0, 2))
 told = st.lists(
     st.tuples(
@@ -134,7 +150,7 @@ told = st.lists(
 )
 
 
-@few
+@settings(few, max_examples=6)
 @given(told, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(
     rows: list[tuple[str, tuple[int, int], int, str]],

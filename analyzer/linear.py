@@ -77,6 +77,41 @@ def linear_form(expression: Expression, is_factor: Callable[[str], bool]) -> For
     return Form(expression.relation == "=", plain, factor, times)
 
 
+RATIOS = ("percent", "ratio")  # units of measures that are put in as a factor
+
+
+def identity_form(
+    expression: Expression, kinds: Mapping[str, str], units: Mapping[str, str]
+) -> Form:
+    """Bring an identity of known measures to one side.
+
+    Parameters
+    ----------
+    kinds, units : mapping of str to str
+        Kind and unit of each measure.
+
+    Raises
+    ------
+    LinearError
+        Also when the sum that the share or ratio multiplies can be above and below 0: then its
+        bounds say nothing.
+    """
+    form = linear_form(expression, lambda measure: units.get(measure) in RATIOS)
+    if not multiplied_sign(form, kinds, units):
+        raise LinearError(f"multiplies {form.factor} by what can be above and below 0")
+    return form
+
+
+def multiplied_sign(form: Form, kinds: Mapping[str, str], units: Mapping[str, str]) -> int:
+    """Sign of the sum that the factor multiplies, as `sign_of`; no share is above 100 %."""
+
+    def at_most(measure: str) -> float:
+        share = kinds.get(measure) == "share" and units.get(measure) == "percent"
+        return 100.0 if share else float("inf")
+
+    return sign_of(form.times, at_most)
+
+
 def put_in(form: Form, value: float) -> dict[Ref | None, float]:
     """Terms of the form when the factor has a value; of the plain form without a factor."""
     terms = dict(form.plain)

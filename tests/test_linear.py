@@ -7,7 +7,7 @@ from systems import few
 
 from analyzer.expressions import Ref, evaluate, parse_expression
 from analyzer.intervals import Bounds
-from analyzer.system.linear import Form, LinearError, linear_form, put_in, sign_of
+from analyzer.linear import Form, LinearError, linear_form, put_in, sign_of
 
 A, B, C, R = (Ref(name) for name in "abcr")
 
