@@ -52,6 +52,8 @@ class Book:
     def label(self, ref: Ref) -> str:
         """How a term is called in print."""
         text = str(self._labels[ref.measure])
+        if ref.scope not in ("", ANY, *self._labels):
+            text += f", {ref.scope.replace('_', ' ')}"
         return {"sum": f"{text}, days added", "before": f"{text}, the day before"}.get(
             ref.function, text
         )

@@ -53,6 +53,7 @@ def _proofs(analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]) -> li
         sets = int(steps[name]["n_sets"].iloc[0])
         entries.append(
             {
+                "strains": finding["relation"] == "strains",
                 "finding": name,
                 "rank": int(finding["rank"]),
                 "sentence": finding["sentence"],
@@ -78,7 +79,7 @@ def proof_row(step: Mapping[Any, Any]) -> dict[str, Any]:
         "says": value_range(step["low"], step["high"]),
         "left": left_range(step["implied_low"], step["implied_high"]),
         "elsewhere": left_range(step["elsewhere_low"], step["elsewhere_high"]),
-        "nearest": "" if math.isnan(near) else number(round(near, 1)),
+        "nearest": "" if math.isnan(near) else number(round(near)),
         "claims": list(step["claims"]),
     }
 
@@ -143,10 +144,15 @@ def _figures(rows: pd.DataFrame, labels: pd.Series) -> str:
 
 
 def _envelope(analysis: Analysis) -> dict[str, Any]:
-    """What no kept claim states and the others bound on both sides, the tightest first shown."""
+    """What no claim states and the others bound on both sides, the tightest first shown.
+
+    Left out are ranges that rest on a figure of a place of which other figures are set aside.
+    """
     frame = analysis.envelope
     bounded = np.isfinite(frame["high"]) & ((frame["low"] > 0) | (frame["high"] == 0))
-    unstated = frame[frame["stated_low"].isna() & bounded & tied_by_identity(frame)]
+    silent = (frame["claims"].map(len) == 0) & (frame["set_aside"].map(len) == 0)
+    sound = ~_rests_on_disputed(frame, analysis.claims)
+    unstated = frame[silent & bounded & sound & tied_by_identity(frame)]
     merged = _merged(unstated)
     width = (merged["high"] - merged["low"]) / merged["high"].clip(lower=1.0)
     order = width.sort_values(kind="stable").index[:MOST_ROWS]
@@ -157,6 +163,17 @@ def _envelope(analysis: Analysis) -> dict[str, Any]:
         "total": len(merged),
         "rows": [envelope_row(row, keyed, labels) for row in shown.to_dict("records")],
     }
+
+
+def _rests_on_disputed(ranges: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
+    """Whether a claim that binds an end stands beside others of its time that are set aside."""
+    slots = claims.set_index("id")["slot"]
+    aside = {slots[claim] for ids in ranges["set_aside"] for claim in ids}
+    found = [
+        any(slots[claim] in aside for claim in (*low, *high))
+        for low, high in zip(ranges["low_claims"], ranges["high_claims"], strict=True)
+    ]
+    return pd.Series(found, ranges.index, dtype="bool")
 
 
 def tied_by_identity(ranges: pd.DataFrame) -> pd.Series:
@@ -188,6 +205,7 @@ def envelope_row(row: Mapping[Any, Any], claims: pd.DataFrame, labels: pd.Series
         "when": when(first, row["at_last"]),
         "range": left_range(row["low"], row["high"]),
         "stated": stated,
+        "set_aside": _binding(row["set_aside"], claims, labels),
         "low_by": _binding(row["low_claims"], claims, labels),
         "high_by": _binding(row["high_claims"], claims, labels),
     }
@@ -196,10 +214,12 @@ def envelope_row(row: Mapping[Any, Any], claims: pd.DataFrame, labels: pd.Series
 def _binding(ids: Sequence[str], claims: pd.DataFrame, labels: pd.Series) -> str:
     """The figures that an end rests on: "Hostages taken “251”, …"."""
     rows = claims.loc[list(ids)]
-    figures = [
-        f"{labels[str(measure)]} {quoted(part.sort_values('id').iloc[0])}"
-        for (measure, *_), part in rows.groupby(
-            ["measure", "low", "high", "at_first"], dropna=False, sort=True
-        )
-    ]
+    figures = []
+    for (measure, *_), part in rows.groupby(
+        ["measure", "low", "high", "at_first"], dropna=False, sort=True
+    ):
+        claim = part.sort_values("id").iloc[0]
+        time = "" if claim["kind"] == "fixed" else when(claim["at_first"], claim["at_last"])
+        inside = ", ".join(filter(None, [str(claim["source_name"]), time]))
+        figures.append(f"{labels[str(measure)]} {quoted(claim)} ({inside})")
     return listed(figures, NAMED)

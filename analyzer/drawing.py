@@ -43,6 +43,7 @@ from analyzer.sourcesdata import ChartInfo
 
 WORTH_VERSIONS = 10  # revised days; fewer are told by their findings and need no chart
 WORTH_A_BAND = 3  # claims of a scope, and times at which an identity bounds it
+MOST_ASIDE = 0.1  # of the claims of a scope that are set aside; with more its band is one side's
 WORTH_A_POOL = 12  # charts; a worker takes as long to start as a few charts to draw
 
 
@@ -147,7 +148,8 @@ def _proof_jobs(analysis: Analysis, labels: dict[str, str]) -> Iterator[Job]:
             f"Source: {plural(int(count), 'claim')}; each is listed in {where_listed(analysis)}"
         )
         stem = finding.replace(" ", "-")
-        title = f"{count_word(len(steps))} figures that can't all be true"
+        words = "hardly fit together" if row["relation"] == "strains" else "can't all be true"
+        title = f"{count_word(len(steps))} figures that {words}"
         drawn = partial(draw_contradiction, steps, f"{title}: {told[0]}" if told else title, told)
         yield Job(f"finding.{finding}", f"contradiction.{stem}", source, drawn)
         accounts = analysis.accounts[
@@ -175,14 +177,20 @@ def _envelope_jobs(analysis: Analysis, measure: str, row: pd.Series) -> Iterator
         wider = (ranges["stated_low"] < ranges["low"]) | (ranges["high"] < ranges["stated_high"])
         telling = (ranges["stated_low"].isna() | wider) & np.isfinite(ranges["high"])
         own = claims[(claims["measure"] == measure) & (claims["scope"] == scope)]
+        aside = {claim for ids in ranges["set_aside"] for claim in ids}
         if (telling & tied).sum() < WORTH_A_BAND or len(own) < WORTH_A_BAND:
             continue
+        if own["id"].isin(aside).mean() > MOST_ASIDE:  # the band would be that of one side
+            continue
         words = f" ({scope.replace('_', ' ')})" if scope else ""
-        title = f"{row['label']}{words}: the claims, and what all of them jointly allow"
+        left = plural(int(own["id"].isin(aside).sum()), "claim")
+        but = f" but {left}" if own["id"].isin(aside).any() else ""
+        title = f"{row['label']}{words}: what all claims{but} and the accounts jointly allow"
+        dated = ranges[ranges["at_first"] == ranges["at_last"]]
         positions = analysis.positions[
             (analysis.positions["measure"] == measure) & (analysis.positions["scope"] == scope)
         ]
-        band = partial(draw_timeline, own, row, positions, title, ranges)
+        band = partial(draw_timeline, own, row, positions, title, dated)
         stem = f"envelope.{measure}{f'.{scope}' if scope else ''}"
         yield Job(measure, stem, _source(own, where_listed(analysis)), band)
 

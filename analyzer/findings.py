@@ -19,7 +19,6 @@ from analyzer.discrepancies.duplicates import find_duplicates
 from analyzer.discrepancies.edits import find_edits
 from analyzer.discrepancies.fidelity import find_requalified, find_unfaithful
 from analyzer.discrepancies.jointly import find_joint_contradictions
-from analyzer.discrepancies.revisions import find_revisions
 from analyzer.discrepancies.running import find_falls, find_overtaken
 from analyzer.discrepancies.series import find_series_events
 from analyzer.model import SEVERITIES
@@ -57,7 +56,7 @@ def find_discrepancies(
     terms: pd.DataFrame,
     identities: pd.DataFrame,
     found: Search,
-    in_series: list[Draft],
+    told: list[Draft],
     thresholds: Thresholds,
 ) -> pd.DataFrame:
     """Run every detector and rank what they find.
@@ -70,26 +69,25 @@ def find_discrepancies(
         identities.csv, with those of parts.
     found : Search
         What the system of the dossier rules out.
-    in_series : list of Draft
-        What `find_in_series` found.
+    told : list of Draft
+        Revisions, and what `find_in_series` found.
 
     Returns
     -------
     DataFrame
         `schemas.Findings`, the weightiest first.
     """
-    revisions = find_revisions(claims, measures, thresholds)
     own = find_self_contradictions(claims, measures)
-    told = {one for draft in revisions for one in draft.positions[0]}
+    replaced = {one for draft in told if draft.kind == "revision" for one in draft.positions[0]}
     pages = [frozenset(draft.claims) for draft in own]
-    disagreements = find_disagreements(claims, measures, thresholds, told, pages)
+    disagreements = find_disagreements(claims, measures, thresholds, replaced, pages)
     falls = find_falls(claims, measures)
     fallen = {one for draft in falls for one in draft.positions[1]}
     failed = find_failed_accounts(
         accounts[~_parts_of_series(accounts, claims)], terms, claims, identities, thresholds
     )
     drafts = [
-        *revisions,
+        *told,
         *own,
         *disagreements,
         *falls,
@@ -97,9 +95,8 @@ def find_discrepancies(
         *failed,
         *find_joint_contradictions(found, claims, identities, measures, failed),
         *find_bridged_scopes(claims, identities, measures),
-        *find_unfaithful(claims, relays, measures, told),
+        *find_unfaithful(claims, relays, measures, replaced),
         *find_requalified(claims, accounts, measures),
-        *in_series,
     ]
     return _rank(drafts, claims, thresholds)
 
@@ -218,7 +215,7 @@ def _rank(drafts: list[Draft], claims: pd.DataFrame, thresholds: Thresholds) -> 
 
 
 def _name(draft: Draft) -> str:
-    return f"{draft.kind}.{draft.measure}.{draft.key}".rstrip(".")
+    return f"{draft.kind}.{draft.measure}.{draft.key}".rstrip(".").replace(" ", "-")
 
 
 def _row(place: int, draft: Draft, level: str, shared: bool) -> dict[str, Any]:

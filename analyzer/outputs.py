@@ -138,7 +138,8 @@ def listed_csv(frame: pd.DataFrame) -> str:
     """A table some of whose cells are tuples as CSV text; their items are joined by semicolons."""
     joined = {
         column: [";".join(cell) if isinstance(cell, tuple) else cell for cell in frame[column]]
-        for column in frame.select_dtypes("object").columns
+        for column in frame.columns
+        if frame[column].dtype == object
     }
     return _csv(frame.assign(**joined))
 

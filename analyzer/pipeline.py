@@ -9,6 +9,7 @@ import pandas as pd
 
 from analyzer.align import align
 from analyzer.changes import list_changes
+from analyzer.discrepancies.revisions import find_revisions
 from analyzer.errors import InputError, Problem
 from analyzer.explanations import explain
 from analyzer.expressions import parse_expression, refs
@@ -69,7 +70,7 @@ class Analysis:
     proofs, readings : DataFrame
         `explanations.PROOFS` and `explanations.READINGS`: why, and under which readings.
     envelope : DataFrame
-        `system.envelope.COLUMNS`, of the measures that an identity names and that have a page.
+        `system.envelope.COLUMNS`, of the measures that an identity names.
     ledgers : DataFrame
         `system.ledger.COLUMNS`: identities over time.
     panel : DataFrame
@@ -136,10 +137,15 @@ def analyze(dossier: Dossier) -> Analysis:
     links = link_series(panel, dossier.measures)
     events = find_events(panel, links, find_slips(panel, links), dossier.measures)
     divergences = find_divergences(panel, every)
-    in_series = find_in_series(panel, events, divergences, every, dossier.measures)
-    found = _search(dossier, claims, identities)
+    revisions = find_revisions(claims, dossier.measures, thresholds)
+    told = [
+        *revisions,
+        *find_in_series(panel, events, divergences, every, dossier.measures),
+    ]
+    replaced = {one for draft in revisions for one in draft.positions[0]}
+    found = _search(dossier, claims[~claims["id"].isin(replaced)], identities)
     findings = find_discrepancies(
-        claims, relays, dossier.measures, accounts, terms, identities, found, in_series, thresholds
+        claims, relays, dossier.measures, accounts, terms, identities, found, told, thresholds
     )
     findings, waivers = apply_waivers(findings, dossier.waivers, every, accounts, terms)
     proofs, readings = explain(findings, found, claims, identities, dossier.measures, thresholds)
@@ -163,7 +169,7 @@ def analyze(dossier: Dossier) -> Analysis:
         contradictions_complete=found.complete,
         proofs=proofs,
         readings=readings,
-        envelope=find_envelope(found, dossier.measures, _enveloped(claims, dossier)),
+        envelope=find_envelope(found, _enveloped(dossier)),
         ledgers=find_ledgers(found, dossier.identities, dossier.measures),
         panel=panel,
         events=events,
@@ -196,13 +202,11 @@ def _search(
         raise InputError([Problem(file, 0, "expression", names, told, remedy)]) from error
 
 
-def _enveloped(claims: pd.DataFrame, dossier: Dossier) -> set[str]:
-    """Measures that an identity ties to others and that have enough claims for a chart."""
-    counts = claims["measure"].value_counts()
-    enough = set(counts.index[counts >= dossier.settings.thresholds.chart_claims])
+def _enveloped(dossier: Dossier) -> set[str]:
+    """Measures that an identity ties to others."""
     expressions = [parse_expression(str(text)) for text in dossier.identities["expression"]]
     sides = [side for one in expressions for side in (one.left, one.right)]
-    return enough & {ref.measure for side in sides for ref in refs(side)}
+    return {ref.measure for side in sides for ref in refs(side)}
 
 
 def envelope_of(
@@ -232,5 +236,8 @@ def envelope_of(
     )
     if len(claims) > LARGE:
         claims = claims[claims["measure"] == measure]
+    revisions = find_revisions(claims, dossier.measures, thresholds)
+    replaced = {one for draft in revisions for one in draft.positions[0]}
+    claims = claims[~claims["id"].isin(replaced)]
     found = _search(dossier, claims, identities, days)
-    return find_envelope(found, dossier.measures, {measure}, days), claims
+    return find_envelope(found, {measure}, days), claims

@@ -249,7 +249,7 @@ class Findings(pa.DataFrameModel):
     kind: Text = pa.Field(isin=tuple(FINDING_KINDS))
     cause: Text
     severity: Text = pa.Field(isin=SEVERITIES)
-    relation: Text = pa.Field(isin=("contradicts", "strains"))
+    relation: Text = pa.Field(isin=("contradicts", "strains", "agrees"))
     measure: Text
     when: Text
     gap: Series[float] = pa.Field(in_range={"min_value": 0, "max_value": 1})

@@ -201,6 +201,11 @@ def check_identities(identities: pd.DataFrame, measures: pd.DataFrame, file: str
             for ref in used
             if (wrong := _misuse(ref, measures))
         ]
+    backwards = identities["valid_from_first"] > identities["valid_to_last"]
+    problems += [
+        Problem(file, int(row), "valid_to", text, "is before valid_from", "exchange the two")
+        for row, text in identities.loc[backwards, ["row", "valid_to"]].itertuples(index=False)
+    ]
     names = pd.DataFrame(named, columns=pd.Index(["row", "expression"]))
     keys = measures["measure"]
     return problems + check_references(names, "expression", keys, "measures.csv", file)

@@ -55,6 +55,7 @@ def claims_of(claims: Iterable[Cells], measures: pd.DataFrame) -> pd.DataFrame:
         {"id": f"c{place}", "scope": "", "modality": "actual", "comparable": True}
         | {"series": "", "url": "", "source": f"s{place}", "as_of_basis": "page"}
         | {"said_first": pd.NaT, "said_last": pd.NaT}
+        | {"as_of_first": claim["at_first"]}
         | claim
         | {"authority": claim["authority"] or f"o{place}"}
         for place, claim in enumerate(claims)
@@ -68,7 +69,7 @@ def claims_of(claims: Iterable[Cells], measures: pd.DataFrame) -> pd.DataFrame:
     since = since.fillna("")
     frame["group"] = group + (" since " + since).where(since != "", "")
     frame["slot"] = frame["group"]
-    days = [column for column in frame if column.startswith(("at_", "said_", "period_"))]
+    days = [column for column in frame if column.startswith(("at_", "said_", "period_", "as_of_f"))]
     return frame.astype(dict.fromkeys(days, "datetime64[s]") | dict.fromkeys(BOUNDS, "float64"))
 
 
@@ -126,7 +127,7 @@ def allowed(
     found: Search, measures: pd.DataFrame, *names: str, days: Iterable[int] = ()
 ) -> pd.DataFrame:
     """The envelope of some measures; of all that a place speaks of without names."""
-    return find_envelope(found, measures, names or set(measures["measure"]), days)
+    return find_envelope(found, names or set(measures["measure"]), days)
 
 
 def ends(found: Search, measures: pd.DataFrame, *names: str) -> list[list[float]]:

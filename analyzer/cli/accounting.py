@@ -59,7 +59,10 @@ def _envelope_lines(rows: list[dict[str, Any]]) -> list[str]:
     for place, row in enumerate(rows):
         if place == 0 or row["label"] != rows[place - 1]["label"]:
             lines += ([""] if lines else []) + [row["label"]]
-        stated = f"stated: {row['stated']}" if row["stated"] else "no kept claim states it"
+        stated = f"stated: {row['stated']}" if row["stated"] else "no claim states it"
+        if row["set_aside"]:
+            aside = f"set aside, as lightest to give up: {visible(row['set_aside'], WIDE)}"
+            stated = f"{stated}; {aside}" if row["stated"] else aside
         lines.append(f"  {row['when'] or 'at any time'}: {row['range']} ({stated})")
         if row["stated"] == row["range"]:
             continue
@@ -86,22 +89,34 @@ def _require_measure(dossier: Dossier, measure: str) -> None:
         raise InputError([Problem(where, 0, "", measure, "is no measure of the dossier", remedy)])
 
 
-def print_explanation(datasets: Path, finding: str, encoding: str, known_by: str) -> int:
-    """Print what proves one finding; it is looked for in every dossier."""
+def print_explanation(
+    datasets: Path, finding: str, dossier_name: str | None, encoding: str, known_by: str
+) -> int:
+    """Print what proves one finding, named by its id or its rank in a dossier.
+
+    Without the name of a dossier it is looked for in every one.
+    """
     from analyzer.pipeline import analyze
 
     known: list[str] = []
-    for name in names_of(datasets, None):
+    names = [dossier_name] if dossier_name else names_of(datasets, None)
+    for name in names:
         dossier = load(datasets, name, encoding, True, known_by)
         analysis = analyze(dossier)
-        known += list(analysis.findings["id"])
-        if finding in set(analysis.findings["id"]):
-            print("\n".join(explanation_lines(analysis, finding)))
+        ids = list(analysis.findings["id"])
+        ranked = finding.isdecimal() and len(names) == 1 and 0 < int(finding) <= len(ids)
+        known += ids
+        if finding in ids or ranked:
+            one = ids[int(finding) - 1] if ranked else finding
+            print("\n".join(explanation_lines(analysis, one)))
             print_left_out(dossier)
             return 0
     near = difflib.get_close_matches(finding, known, n=1)
     remedy = f"did you mean '{near[0]}'?" if near else "take one from findings.csv"
-    raise InputError([Problem(str(datasets), 0, "", finding, "is the id of no finding", remedy)])
+    if finding.isdecimal():
+        remedy = "a rank needs its dossier: --dossier NAME"
+    where = dossier_name or str(datasets)
+    raise InputError([Problem(where, 0, "", finding, "is the id of no finding", remedy)])
 
 
 def explanation_lines(analysis: Analysis, finding: str) -> list[str]:
@@ -127,13 +142,17 @@ def _proof_lines(analysis: Analysis, finding: str) -> list[str]:
     for step in map(proof_row, steps.to_dict("records")):
         time = f", {step['when']}" if step["when"] else ""
         lines.append(f"  {step['label']}{time}: “{step['wording']}” ({step['who']})")
-        lines.append(f"    allows {step['says']}; the others leave {step['left'] or 'no value'}")
+        lines.append(f"    allows {step['says']}; {_left(step['left'])}")
         if step["elsewhere"]:
             lines.append(f"    all other claims that can hold together leave {step['elsewhere']}")
         if step["nearest"]:
             lines.append(f"    nearest figure at which all agree: {step['nearest']}")
     readings = analysis.readings[analysis.readings["finding"] == finding]
     return [*lines, "", stands_text(readings)]
+
+
+def _left(text: str) -> str:
+    return f"the others leave {text}" if text else "what the others leave is not worked out"
 
 
 def _claim_lines(claim: pd.Series) -> list[str]:

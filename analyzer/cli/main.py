@@ -229,9 +229,14 @@ def envelope(
     )
 
 
-@app.command(epilog="Example: analyzer explain account.hostages_held.held_split.all.7-October-2025")
+@app.command(epilog="Example: analyzer explain 31 --dossier gaza-war")
 def explain(
-    finding: Annotated[str, typer.Argument(help="Id of a finding, as in findings.csv.")],
+    finding: Annotated[
+        str, typer.Argument(help="Id of a finding, as in findings.csv; with --dossier its rank.")
+    ],
+    dossier: Annotated[
+        str | None, typer.Option(help="The dossier of the finding; all are searched without it.")
+    ] = None,
     datasets: Datasets = Path("datasets"),
     encoding: Encoding = "utf-8",
     known_by: KnownBy = "",
@@ -239,7 +244,7 @@ def explain(
     """Show what proves a finding: its claims, what each leaves for the others, other readings."""
     from analyzer.cli.accounting import print_explanation
 
-    return print_explanation(datasets, finding, encoding, known_by)
+    return print_explanation(datasets, finding, dossier, encoding, known_by)
 
 
 @app.command(epilog="Example: analyzer trace killed_oct7.uol.36rjlu")

@@ -67,7 +67,9 @@ def _draft(
         f"{value_range(account['right_low'], account['right_high'])}"
     )
     if account["strength"] == "strains":
-        text += " (to the letter of the wordings it can still hold)"
+        text += (
+            " (it can still hold to the letter of the wordings, or with round numbers as rounded)"
+        )
     cause, evidence = "unexplained", []
     if base := _wrong_base(left, right, claims):
         cause, evidence = "wrong base of a percentage", [("base", base)]

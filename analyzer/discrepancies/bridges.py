@@ -10,7 +10,7 @@ from analyzer.discrepancies.draft import Draft
 from analyzer.expressions import parse_expression
 from analyzer.gaps import gap
 from analyzer.linear import linear_form
-from analyzer.phrases import attributed, listed, quoted, when
+from analyzer.phrases import attributed, quoted, when
 from analyzer.readings import number
 
 NEAR = pd.Timedelta(days=31)  # figures of two scopes further apart in time are not set side by side
@@ -90,7 +90,7 @@ def _pairs(claims: pd.DataFrame, bridge: Bridge) -> list[tuple[pd.DataFrame, pd.
 
 def _draft(bridge: Bridge, pairs: list[tuple[pd.DataFrame, pd.DataFrame]], label: str) -> Draft:
     first, other = pairs[0][0].iloc[0], pairs[0][1].iloc[0]
-    rest = listed([f"{_figure(wide)} and {_figure(narrow)}" for wide, narrow in pairs[1:]])
+    rest = "; ".join(f"{_figure(wide)} with {_figure(narrow)}" for wide, narrow in pairs[1:])
     wide, narrow = (scope.replace("_", " ") for scope in (bridge.wide, bridge.narrow))
     sentence = (
         f"{label}: {_figure(pairs[0][0])} ({wide}; {attributed(first)}) and {_figure(pairs[0][1])} "
@@ -104,7 +104,7 @@ def _draft(bridge: Bridge, pairs: list[tuple[pd.DataFrame, pd.DataFrame]], label
     return Draft(
         kind="two scopes",
         cause="scope or definition change",
-        relation="contradicts",
+        relation="agrees",
         measure=bridge.measure,
         key=bridge.name,
         when=when(

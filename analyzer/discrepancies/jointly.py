@@ -10,8 +10,9 @@ import pandas as pd
 from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import distance
 from analyzer.phrases import attributed, count_word, listed, plural, quoted, when
-from analyzer.readings import left_range
+from analyzer.readings import left_range, number
 from analyzer.system.proof import Proof, Step, prove
+from analyzer.system.rules import STRUCTURE
 from analyzer.system.search import Search
 from analyzer.system.solve import Atoms
 
@@ -56,13 +57,12 @@ def _draft(
     focal = members[proof.steps.index(lightest)] if lightest else members[0]
     moving = pd.concat(members)
     moving = moving[moving["kind"] != "fixed"]
-    rules = [f"“{names[rule]}”" for rule in proof.rules if names.get(rule)]
-    by = f" by {listed(rules)}" if rules else ""
+    by = _reasons(proof, names)
     told = "; ".join(_told(rows, labels) for rows in members)
-    sentence = (
-        f"{count_word(len(members))} figures can't all be true{by}: {told}. Leave out any one, and "
-        f"the others agree."
-    )
+    both = len(members) == 2
+    count = f"{count_word(len(members))} figures can't {'both' if both else 'all'}"
+    leave = "either, and the other can hold" if both else "any one, and the others agree"
+    sentence = f"{count} be true{by}: {told}.{_sum_of(proof, members)} Leave out {leave}."
     if len(members) == 1:
         left = left_range(proof.steps[0].implied_low, proof.steps[0].implied_high)
         sentence = f"One figure can't be true{by}, which leaves {left} for it: {told}."
@@ -89,6 +89,43 @@ def _draft(
         backing=min(len(found.system.atoms[number].origins) for number in atoms),
         inferred=bool((moving["as_of_basis"] == "context").any()),
     )
+
+
+def _reasons(proof: Proof, names: dict[str, str]) -> str:
+    """The identities that a proof uses, and what the kinds of its measures say."""
+    rules = [f"“{names[rule]}”" for rule in proof.rules if names.get(rule)]
+    kinds = [rule for rule in proof.rules if rule in STRUCTURE]
+    by = f" by {listed(rules)}" if rules else ""
+    return by + (f"{',' if by else ''} since {listed(kinds)}" if kinds else "")
+
+
+def _sum_of(proof: Proof, members: list[pd.DataFrame]) -> str:
+    """The sum that fails: " 121 + 136 = 257, against 251 + 4."; blank where it is no plain one.
+
+    Each figure is too large or too small by the same number, so that those that are too large
+    add up to that number more than the others and a constant.
+    """
+    large, small, gaps = [], [], set()
+    for step, rows in zip(proof.steps, members, strict=True):
+        exact = (rows["face_low"] == step.low).all() and (rows["face_high"] == step.high).all()
+        if math.isnan(step.implied_low) or not exact:
+            return ""
+        if step.low > step.implied_high:
+            large.append(step.low)
+            gaps.add(step.low - step.implied_high)
+        else:
+            small.append(step.high)
+            gaps.add(step.implied_low - step.high)
+    if len(gaps) != 1 or not large or not small:
+        return ""
+    rest = sum(large) - sum(small) - gaps.pop()
+    terms = [number(value) for value in small] + ([number(rest)] if rest > 0 else [])
+    if rest < 0:
+        large.append(-rest)
+    total = f" = {number(sum(large))}" if len(large) > 1 else ""
+    other = f" = {number(sum(small) + max(rest, 0.0))}" if len(terms) > 1 else ""
+    left = " + ".join(number(value) for value in large)
+    return f" {left}{total}, against {' + '.join(terms)}{other}."
 
 
 def _gap(proof: Proof, members: list[pd.DataFrame]) -> float:

@@ -93,7 +93,8 @@ def _ends(claims: pd.DataFrame, reading: str) -> tuple[pd.Series, pd.Series]:
             for end in ("low", "high")
         )
     low = low.clip(lower=0.0)
-    least, most = np.ceil(low - EDGE) + 0.0, np.floor(high + EDGE)  # no -0
+    edge = EDGE if reading in BOUNDS else 0.0  # an open end that is implied is the number before it
+    least, most = np.ceil(low - edge) + 0.0, np.floor(high + edge)  # no -0
     whole = counted & (least <= most)
     return low.mask(whole, least), high.mask(whole, most)
 

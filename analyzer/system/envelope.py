@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 import numpy as np
 import pandas as pd
 
-from analyzer.normalize import COUNTED
 from analyzer.system.atoms import EDGE
 from analyzer.system.places import NEVER, Place, timestamp
 from analyzer.system.search import Search
@@ -24,6 +23,7 @@ COLUMNS = [
     "stated_low",
     "stated_high",
     "claims",
+    "set_aside",
     "low_claims",
     "high_claims",
     "low_rules",
@@ -31,17 +31,13 @@ COLUMNS = [
 ]
 
 
-def find_envelope(
-    found: Search, measures: pd.DataFrame, names: Collection[str], days: Iterable[int] = ()
-) -> pd.DataFrame:
+def find_envelope(found: Search, names: Collection[str], days: Iterable[int] = ()) -> pd.DataFrame:
     """Smallest and largest value of each place of some measures.
 
     Claims that some lightest removal gives up are set aside; all others hold.
 
     Parameters
     ----------
-    measures : DataFrame
-        measures.csv; what is counted in people has whole ends.
     names : collection of str
         The measures that are wanted.
     days : iterable of int
@@ -52,7 +48,8 @@ def find_envelope(
     DataFrame
         Columns `COLUMNS`, by measure, scope and time: `low` and `high` bound what is jointly
         allowed; `stated_low` and `stated_high` what the kept claims of the place themselves say,
-        NaN where no kept claim does; `claims` those claims; `low_claims` and `high_claims` the
+        NaN where no kept claim does; `claims` those claims, `set_aside` the others of the place,
+        which some lightest removal gives up; `low_claims` and `high_claims` the
         claims that bind each end (the dual program's), `low_rules` and `high_rules` the
         identities.
     """
@@ -71,8 +68,7 @@ def find_envelope(
     frame = frame.astype(dict.fromkeys(["low", "high", "stated_low", "stated_high"], "float64"))
     days_ = ["start", "at_first", "at_last"]
     frame[days_] = frame[days_].astype("datetime64[s]")
-    counted = set(measures.loc[measures["unit"].isin(COUNTED), "measure"])
-    whole = frame["measure"].isin(counted)
+    whole = frame["measure"].isin(found.counted)
     least, most = np.ceil(frame["low"] - EDGE) + 0.0, np.floor(frame["high"] + EDGE)
     whole &= least <= most
     frame["low"], frame["high"] = frame["low"].mask(whole, least), frame["high"].mask(whole, most)
@@ -88,7 +84,7 @@ def _ranges(found: Search, part: Part, places: list[tuple[int, Place]]) -> list[
     room = Room(part, found.kept & part.atoms)
     room.survey()
     own: dict[Place, list[int]] = {}
-    for number in sorted(found.kept & part.atoms):
+    for number in sorted(part.atoms):
         own.setdefault(found.system.atoms[number].place, []).append(number)
     return [
         _row(found, place, own.get(place, []), room.ends(column))
@@ -103,7 +99,8 @@ def _row(
     if ends is None:
         raise ValueError(f"the kept claims on {place.measure} can't all hold")
     low, high = ends
-    atoms = [found.system.atoms[number] for number in own]
+    kept = [number for number in own if number in found.kept]
+    atoms = [found.system.atoms[number] for number in kept]
     return (
         place.measure,
         place.scope,
@@ -114,7 +111,8 @@ def _row(
         high.value,
         max((atom.low for atom in atoms), default=np.nan),
         min((atom.high for atom in atoms), default=np.nan),
-        claims_of(found, own),
+        claims_of(found, kept),
+        claims_of(found, [number for number in own if number not in found.kept]),
         claims_of(found, low.atoms),
         claims_of(found, high.atoms),
         low.rules,

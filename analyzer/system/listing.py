@@ -11,9 +11,9 @@ from analyzer.system.solve import Atoms
 
 CONTRADICTIONS = ["kind", "measures", "n_figures", "n_origins", "claims", "told_by"]
 KINDS = {
-    "one page": "figures of one page",
-    "several measures": "figures of several measures or days that an identity ties",
-    "one measure": "two figures of one measure",
+    "one page": "several measures on one page",
+    "several measures": "several measures or days, across pages",
+    "one measure": "one measure, two figures",
 }
 GIVEN_UP = ["conflict", "option", "votes", "measures", "claims"]
 

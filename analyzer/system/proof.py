@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from analyzer.system.atoms import EDGE
 from analyzer.system.build import System
 from analyzer.system.nearest import nearest
 from analyzer.system.places import Place
@@ -104,7 +105,9 @@ def _step(
     if not _is_factor(part, number, column):
         implied = _range(Room(part, atoms - {number}), column)
         elsewhere = _elsewhere(found, atom.place, claims)
-    return Step(number, atom.low, atom.high, *implied, *elsewhere, float("nan"))
+    whole = atom.place.measure in found.counted
+    left = *_inside(implied, whole), *_inside(elsewhere, whole)
+    return Step(number, atom.low, atom.high, *left, float("nan"))
 
 
 def _elsewhere(found: Search, place: Place, claims: set[str]) -> tuple[float, float]:
@@ -124,6 +127,13 @@ def _elsewhere(found: Search, place: Place, claims: set[str]) -> tuple[float, fl
 def _range(room: Room, place: int) -> tuple[float, float]:
     ends = room.ends(place)
     return NOTHING if ends is None else (ends[0].value, ends[1].value)
+
+
+def _inside(bounds: tuple[float, float], whole: bool) -> tuple[float, float]:
+    """Bounds of what is counted as whole numbers, where there is one between them."""
+    low, high = bounds
+    least, most = np.ceil(low - EDGE), np.floor(high + EDGE)
+    return (float(least) + 0.0, float(most)) if whole and least <= most else bounds
 
 
 def _is_factor(part: Part, number: int, place: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analyzer.normalize import COUNTED
 from analyzer.system.build import System, build_system
 from analyzer.system.lightest import Choice, disputed, lightest_hits, lightest_removal
 from analyzer.system.minimal import minimal_sets
@@ -41,6 +42,8 @@ class Search:
         Of `across` one for each claim that a lightest removal gives up.
     choices : tuple of Choice
         The least to give up, so that all the rest can be true.
+    counted : frozenset of str
+        Measures of whole things.
     kept : frozenset of int
         Atoms that none of the choices gives up: they can all be true.
     complete : bool
@@ -55,6 +58,7 @@ class Search:
     across: tuple[Atoms, ...]
     representatives: tuple[Atoms, ...]
     choices: tuple[Choice, ...]
+    counted: frozenset[str]
     kept: Atoms
     complete: bool
 
@@ -110,6 +114,7 @@ def search(
         across=(*chosen, *(one for one in across if one not in chosen)),
         representatives=tuple(chosen),
         choices=tuple(choices),
+        counted=frozenset(measures.loc[measures["unit"].isin(COUNTED), "measure"]),
         kept=frozenset(weights) - disputed(choices),
         complete=complete,
     )

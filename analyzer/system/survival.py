@@ -52,6 +52,8 @@ def survival(
     beside : sequence of Place
         As for `build.build_system`.
     """
+    closed = claims["measure"].map(measures.set_index("measure")["closed_last"])
+    claims = claims.assign(ended=closed.notna() & (claims["at_first"] == closed))
     widened = claims.assign(
         apart_low=claims["apart_low"] * (1 - tolerance),
         apart_high=claims["apart_high"] * (1 + tolerance),
@@ -80,7 +82,7 @@ def _as_given(claims: pd.DataFrame) -> pd.DataFrame:
 def _morning(claims: pd.DataFrame) -> pd.DataFrame:
     if not (claims["kind"] == "flow").any():  # all of them a day earlier are as they were
         return claims
-    moving = claims["kind"].isin(("cumulative", "stock", "share"))
+    moving = claims["kind"].isin(("cumulative", "stock", "share")) & ~claims["ended"]
     return claims.assign(
         at_first=claims["at_first"].mask(moving, claims["at_first"] - DAY),
         at_last=claims["at_last"].mask(moving, claims["at_last"] - DAY),
@@ -88,7 +90,7 @@ def _morning(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _published(claims: pd.DataFrame) -> pd.DataFrame:
-    moving = claims["kind"].isin(("cumulative", "stock"))
+    moving = claims["kind"].isin(("cumulative", "stock")) & ~claims["ended"]
     inferred = moving & (claims["as_of_basis"] == "context") & claims["said_first"].notna()
     if not inferred.any():
         return claims

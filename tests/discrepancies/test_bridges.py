@@ -88,8 +88,8 @@ def test_figures_that_differ_by_what_it_states_are_told_together(told: Told) -> 
     assert sentence == (
         "Held: “101” of 1 September 2024 (all; Ministry, as given by Daily Paper) and “97” of 1 "
         "September 2024 (since; Ministry, as given by Daily Paper) do not contradict each other: "
-        "by “Scopes” the first counts 4 more. The same holds of “98” of 19 January 2025 and “94” "
-        "of 18 January 2025."
+        "by “Scopes” the first counts 4 more. The same holds of “98” of 19 January 2025 with “94” of "
+        "18 January 2025."
     )
 
 
@@ -99,7 +99,8 @@ def test_it_explains_and_is_no_fault(run: Run) -> None:
     )
     finding = analysis.findings.iloc[0]
     assert (finding["severity"], finding["cause"]) == ("info", "scope or definition change")
-    assert finding["id"] == "two scopes.held.scopes"
+    assert finding["id"] == "two-scopes.held.scopes"
+    assert finding["relation"] == "agrees"
     assert finding["evidence"] == (("identity", "scopes"),)
     assert finding["gap"] == pytest.approx(4 / 198)
     assert analysis.contradictions.empty

@@ -30,9 +30,10 @@ def test_figures_of_several_pages_and_days_are_told_with_the_rule_that_ties_them
     """
     finding = joint(run(FREED | WIRE, HELD | ARMY, *OF_251, identities=LEDGER))
     assert finding["sentence"] == (
-        "Three figures can't all be true by “Ledger”: Dead of the blast: “251” (Ministry, as given "
-        "by Blog and 2 more claims); Freed, 4 January 2024: “121” (Wire Agency); Held, 6 February "
-        "2024: “136” (Army, as given by Weekly Paper). Leave out any one, and the others agree."
+        "Three figures can't all be true by “Ledger”, since a running total does not fall: Dead of "
+        "the blast: “251” (Ministry, as given by Blog and 2 more claims); Freed, 4 January 2024: "
+        "“121” (Wire Agency); Held, 6 February 2024: “136” (Army, as given by Weekly Paper). 121 + "
+        "136 = 257, against 251. Leave out any one, and the others agree."
     )
     assert (finding["relation"], finding["cause"]) == ("contradicts", "unexplained")
     assert finding["when"] == "4 January to 6 February 2024"
@@ -57,6 +58,24 @@ def test_the_figure_of_the_fewest_origins_is_named(run: Run) -> None:
         "Leave out any one, and the others agree. Fewest origins give “136”; the others leave at "
         "most 130 for it."
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("dead + 4 = freed + held", "121 + 136 = 257, against 251 + 4 = 255."),
+        ("dead = freed + held + 4", "121 + 136 + 4 = 261, against 251."),
+        ("dead = 2 * freed + held", ""),
+    ],
+)
+def test_the_sum_that_fails_is_written_out_where_it_is_a_plain_one(
+    run: Run, rule: str, told: str
+) -> None:
+    """2 too many, or 6; twice 121 and 136 are 127 too many, half of which 121 is."""
+    rules = [{"name": "ledger", "label": "Ledger", "expression": rule}]
+    sentence = joint(run(FREED | WIRE, HELD | ARMY, *OF_251, identities=rules))["sentence"]
+    assert f"{told} Leave out any one" in sentence
+    assert told or "against" not in sentence
 
 
 def test_an_account_that_fails_is_not_told_again(run: Run) -> None:

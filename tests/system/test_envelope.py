@@ -1,5 +1,7 @@
 """The range that the kept claims and the identities jointly allow."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,6 +20,8 @@ from systems import (
     search_in,
 )
 
+from analyzer.intake import Dossier
+from analyzer.pipeline import envelope_of
 from analyzer.system.envelope import COLUMNS
 from analyzer.system.rules import RUNNING
 from analyzer.system.search import Search
@@ -78,6 +82,7 @@ def test_what_a_lightest_removal_gives_up_has_no_say() -> None:
     found = search_in([*(said("a", 10) for _ in range(3)), said("a", 12)], KINDS, SUM)
     one = row(found, "a")
     assert (one["low"], one["high"], one["claims"]) == (10, 10, ("c0", "c1", "c2"))
+    assert one["set_aside"] == ("c3",)
 
 
 def test_what_may_be_given_up_has_no_say_either() -> None:
@@ -85,6 +90,7 @@ def test_what_may_be_given_up_has_no_say_either() -> None:
     found = search_in([said("a", 10), said("a", 12), said("b", 4)], KINDS, SUM)
     one = row(found, "a")
     assert (one["low"], one["high"], one["claims"]) == (4, INF, ())
+    assert one["set_aside"] == ("c0", "c1")
 
 
 def test_only_the_measures_and_days_asked_for_are_told() -> None:
@@ -94,6 +100,20 @@ def test_only_the_measures_and_days_asked_for_are_told() -> None:
     assert allowed(found, KINDS, "t")["at_first"].tolist() == [date(1), date(3), date(5)]
     assert allowed(found, KINDS, "t", days=[3])["at_first"].tolist() == [date(3)]
     assert allowed(found, KINDS, "a", "t", days=[3])["measure"].tolist() == ["a", "t"]
+
+
+@pytest.mark.parametrize("rules", [(), ("held <= toll",)])
+def test_a_running_total_is_told_on_a_day_of_which_no_claim_speaks(
+    load: Callable[..., Dossier], rules: tuple[str, ...]
+) -> None:
+    """11 on 1 March and 21 on 9 March leave 11 to 21 on 5 March, whether a rule names it or not."""
+    first = {"measure": "toll", "figure": "11", "as_of": "2024-03-01"}
+    last = {"measure": "toll", "figure": "21", "as_of": "2024-03-09", "published": "2024-03-09"}
+    identities = [{"name": "rule", "expression": rule} for rule in rules]
+    day = pd.Timestamp("2024-03-05")
+    frame, _ = envelope_of(load(first, last, identities=identities), "toll", [(day - date(0)).days])
+    assert frame["at_first"].tolist() == [day]
+    assert frame[["low", "high"]].to_numpy().tolist() == [[11, 21]]
 
 
 def test_an_envelope_of_nothing_has_its_columns() -> None:

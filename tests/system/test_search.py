@@ -163,7 +163,7 @@ def test_the_order_of_the_rows_changes_nothing(
         identities["name"] = identities["expression"]
         found = search(frame, identities.sort_values("name"), KINDS)
         told = identities.iloc[:0].assign(claims=[], id=[])
-        ranges = find_envelope(found, KINDS, set(KINDS["measure"]))
+        ranges = find_envelope(found, set(KINDS["measure"]))
         tables = [list_contradictions(found, told), list_given_up(found), ranges]
         parts = [found.pairs, found.across, found.of_pages, found.representatives, found.choices]
         return [*parts, found.kept, *(table.to_csv() for table in tables)]

@@ -7,7 +7,15 @@ from systems import BOUNDS, Cells, claims_of, date, identities_of, measures_of, 
 from analyzer.system.places import Place
 from analyzer.system.survival import DATES, WORDINGS, survival
 
-KINDS = measures_of(a="fixed", b="fixed", t="cumulative", s="stock", w="flow of t")
+KINDS = measures_of(
+    a="fixed",
+    b="fixed",
+    t="cumulative",
+    s="stock",
+    w="flow of t",
+    ended="cumulative until 5",
+    step="flow of ended",
+)
 
 
 def stands(
@@ -78,6 +86,23 @@ def test_an_inferred_date_can_be_that_of_the_publication() -> None:
     assert not found["letter", "published"]
     found = stands([inferred | {"as_of_basis": "page"}, later])
     assert found["letter", "published"]
+
+
+def test_a_total_that_has_ended_stays_that_of_its_end_whenever_it_was_published() -> None:
+    """10 in all by day 5, said on day 9: with 5 held they are not the 14 of the first days."""
+    total = said("ended", 10, day=5, said_first=date(9), said_last=date(9), as_of_basis="context")
+    found = stands([total, said("s", 5, day=9)], "ended + s = 14")
+    assert found["letter", "given"]
+    assert found["letter", "published"]
+
+
+def test_what_is_said_of_a_total_after_its_end_is_of_no_morning() -> None:
+    """7 by day 4, 4 on day 5, and 10 in all, as was said on day 9 of the end: 11 are no 10."""
+    claims = [said("ended", 7, day=4), said("step", 4, day=5, start=5)]
+    of_day_9 = said("ended", 10, day=5, as_of_first=date(9))
+    assert stands([*claims, of_day_9])["letter", "given"]
+    assert stands([*claims, of_day_9])["letter", "morning"]
+    assert not stands([*claims, said("ended", 10, day=5)])["letter", "morning"]
 
 
 def test_a_contradiction_between_days_is_tried_at_the_times_of_all_claims() -> None:
