@@ -87,10 +87,11 @@ def build_system(
             rows.add({atom.place: 1.0}, atom.low, atom=number)
         if np.isfinite(atom.high):
             rows.add({atom.place: -1.0}, -atom.high, atom=number)
-    spans = [(NEVER, day, day) for day in days]
+    wanted = tuple(days)
+    spans = [(NEVER, day, day) for day in wanted]
     Identities(identities, measures, calendar).add_to(rows, atoms, spans)
     add_flows(rows, measures, calendar)
-    add_chains(rows, calendar)
+    add_chains(rows, calendar, wanted)
     bounds, atom_of = rows.arrays()
     matrix = rows.matrix()
     part = _parts(matrix, atom_of)

@@ -232,8 +232,8 @@ def _nest(rows: Rows, places: list[Place]) -> None:
         going.append(place)
 
 
-def add_chains(rows: Rows, calendar: Calendar) -> None:
-    """Running totals do not fall from day to day.
+def add_chains(rows: Rows, calendar: Calendar, wanted: Iterable[int] = ()) -> None:
+    """Running totals do not fall from day to day; each has a place on the days that are wanted.
 
     A claim for a month speaks of some day in it: its place lies between those of the first and the
     last day.
@@ -243,7 +243,9 @@ def add_chains(rows: Rows, calendar: Calendar) -> None:
         if calendar.kinds.get(place.measure) == "cumulative":
             chains[place.chain].append(place)
     for places in chains.values():
+        end = calendar.closed.get(places[0].measure, -NEVER)
         days = {place.first for place in places} | {place.last for place in places}
+        days |= {min(day, end) for day in wanted}
         points = [places[0]._replace(first=day, last=day) for day in sorted(days)]
         for earlier, later in pairwise(points):
             rows.add({later: 1.0, earlier: -1.0}, 0.0, RUNNING)

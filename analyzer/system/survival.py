@@ -53,7 +53,7 @@ def survival(
         As for `build.build_system`.
     """
     closed = claims["measure"].map(measures.set_index("measure")["closed_last"])
-    claims = claims.assign(ended=closed.notna() & (claims["at_first"] == closed))
+    claims = claims.assign(closed=closed)
     widened = claims.assign(
         apart_low=claims["apart_low"] * (1 - tolerance),
         apart_high=claims["apart_high"] * (1 + tolerance),
@@ -82,7 +82,8 @@ def _as_given(claims: pd.DataFrame) -> pd.DataFrame:
 def _morning(claims: pd.DataFrame) -> pd.DataFrame:
     if not (claims["kind"] == "flow").any():  # all of them a day earlier are as they were
         return claims
-    moving = claims["kind"].isin(("cumulative", "stock", "share")) & ~claims["ended"]
+    of_its_end = claims["as_of_first"] > claims["at_first"]  # said of a total that has ended
+    moving = claims["kind"].isin(("cumulative", "stock", "share")) & ~of_its_end
     return claims.assign(
         at_first=claims["at_first"].mask(moving, claims["at_first"] - DAY),
         at_last=claims["at_last"].mask(moving, claims["at_last"] - DAY),
@@ -90,14 +91,19 @@ def _morning(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _published(claims: pd.DataFrame) -> pd.DataFrame:
-    moving = claims["kind"].isin(("cumulative", "stock")) & ~claims["ended"]
+    moving = claims["kind"].isin(("cumulative", "stock"))
     inferred = moving & (claims["as_of_basis"] == "context") & claims["said_first"].notna()
     if not inferred.any():
         return claims
     return claims.assign(
-        at_first=claims["at_first"].mask(inferred, claims["said_first"]),
-        at_last=claims["at_last"].mask(inferred, claims["said_last"]),
+        at_first=claims["at_first"].mask(inferred, _by_the_end(claims, "said_first")),
+        at_last=claims["at_last"].mask(inferred, _by_the_end(claims, "said_last")),
     )
+
+
+def _by_the_end(claims: pd.DataFrame, column: str) -> pd.Series:
+    """Days of a column, those after the end of a total as that end."""
+    return claims[column].mask(claims[column] > claims["closed"], claims["closed"])
 
 
 MOVES: Final[dict[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
