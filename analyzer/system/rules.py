@@ -243,9 +243,9 @@ def add_chains(rows: Rows, calendar: Calendar, wanted: Iterable[int] = ()) -> No
         if calendar.kinds.get(place.measure) == "cumulative":
             chains[place.chain].append(place)
     for places in chains.values():
-        end = calendar.closed.get(places[0].measure, -NEVER)
+        closed = calendar.closed.get(places[0].measure, -NEVER)
         days = {place.first for place in places} | {place.last for place in places}
-        days |= {min(day, end) for day in wanted}
+        days |= {min(day, closed) for day in wanted}
         points = [places[0]._replace(first=day, last=day) for day in sorted(days)]
         for earlier, later in pairwise(points):
             rows.add({later: 1.0, earlier: -1.0}, 0.0, RUNNING)
