@@ -189,6 +189,7 @@ def _check_all(
     frames["identities"] = identities
     problems += bad
     problems += validate.check_identities(identities, raw["measures"], files["identities"])
+    problems += validate.check_validity(identities, files["identities"])
     claims = raw["claims"].assign(id=claim_ids(raw["claims"]))
     problems += validate.check_claims(claims, raw["sources"], raw["measures"], files["claims"])
     frames["corrections"], bad = read_corrections(

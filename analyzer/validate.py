@@ -201,14 +201,17 @@ def check_identities(identities: pd.DataFrame, measures: pd.DataFrame, file: str
             for ref in used
             if (wrong := _misuse(ref, measures))
         ]
-    backwards = identities["valid_from_first"] > identities["valid_to_last"]
-    problems += [
-        Problem(file, int(row), "valid_to", text, "is before valid_from", "exchange the two")
-        for row, text in identities.loc[backwards, ["row", "valid_to"]].itertuples(index=False)
-    ]
     names = pd.DataFrame(named, columns=pd.Index(["row", "expression"]))
     keys = measures["measure"]
     return problems + check_references(names, "expression", keys, "measures.csv", file)
+
+
+def check_validity(identities: pd.DataFrame, file: str) -> list[Problem]:
+    """Identities that end before they begin."""
+    backwards = identities["valid_from_first"] > identities["valid_to_last"]
+    told = identities.loc[backwards, ["row", "valid_to"]].itertuples(index=False)
+    wrong, remedy = "is before valid_from", "exchange the two"
+    return [Problem(file, int(row), "valid_to", str(text), wrong, remedy) for row, text in told]
 
 
 def _unsolvable(read: Expression, measures: pd.DataFrame) -> tuple[str, str] | None:

@@ -4,12 +4,20 @@ Day 7 is the eighth of January 1970, so that places hold the very numbers that a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from itertools import combinations, pairwise
 
 import pandas as pd
 from hypothesis import Phase, settings
 
+from analyzer.align import align
+from analyzer.discrepancies.accounts import find_failed_accounts
+from analyzer.discrepancies.draft import Draft
+from analyzer.discrepancies.jointly import find_joint_contradictions
+from analyzer.explanations import explain
+from analyzer.identities import evaluate_identities, part_identities
+from analyzer.intake import Dossier
 from analyzer.system.build import System, build_system
 from analyzer.system.envelope import find_envelope
 from analyzer.system.places import DAY, EPOCH
@@ -152,6 +160,34 @@ def options(found: Search) -> list[tuple[float, set[frozenset[str]]]]:
         (choice.weight, {frozenset(ids(found, one)) for one in choice.options})
         for choice in found.choices
     ]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a dossier's accounts and its system say, without the other detectors of an analysis."""
+
+    findings: pd.DataFrame
+    proofs: pd.DataFrame
+    readings: pd.DataFrame
+    found: Search
+
+
+def told_of(dossier: Dossier, *, proved: bool = True) -> Told:
+    """Accounts that fail and joint contradictions, with their proofs if these are wanted."""
+    thresholds, measures = dossier.settings.thresholds, dossier.measures
+    claims = align(dossier.claims, measures, thresholds).assign(series="")
+    identities = pd.concat([dossier.identities, part_identities(measures)], ignore_index=True)
+    accounts, terms = evaluate_identities(claims, identities, measures, thresholds)
+    failed = find_failed_accounts(accounts, terms, claims, identities, thresholds)
+    found = search(claims, identities, measures)
+    drafts = [*failed, *find_joint_contradictions(found, claims, identities, measures, failed)]
+    names = [field.name for field in fields(Draft)]
+    rows = [[getattr(draft, name) for name in names] for draft in drafts]
+    findings = pd.DataFrame(rows, columns=pd.Index(names))
+    findings["id"] = [f"{draft.kind}.{draft.measure}.{draft.key}" for draft in drafts]
+    explained = findings if proved else findings.iloc[:0]
+    proofs, readings = explain(explained, found, claims, identities, measures, thresholds)
+    return Told(findings, proofs, readings, found)
 
 
 def possible(rows: Sequence[Row]) -> bool:

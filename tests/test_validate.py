@@ -139,3 +139,30 @@ def test_keep_going_follows_a_left_out_source_to_its_claims(load: Load) -> None:
     dossier = load({"figure": "12"}, mine, sources=sources, keep_going=True)
     assert dossier.claims["figure"].tolist() == ["13"]
     assert len(dossier.left_out) == 2
+
+
+def test_an_identity_that_ends_before_it_begins_is_told(load: Callable[..., Dossier]) -> None:
+    rule = {"name": "rule", "expression": "dead = held", "valid_from": "2025-02-01"}
+    with pytest.raises(InputError) as raised:
+        load({"figure": "3"}, identities=[rule | {"valid_to": "2025-01-31"}])
+    (problem,) = raised.value.problems
+    assert (problem.column, problem.text, problem.message) == (
+        "valid_to",
+        "2025-01-31",
+        "is before valid_from",
+    )
+
+
+@pytest.mark.parametrize(
+    ("expression", "named"),
+    [
+        ("dead * held = toll * freed", "multiplies dead by held"),
+        ("women * (dead - held) = toll", "multiplies women by what can be above and below 0"),
+    ],
+)
+def test_an_identity_that_no_figure_makes_linear_is_told(
+    load: Callable[..., Dossier], expression: str, named: str
+) -> None:
+    with pytest.raises(InputError, match=named) as raised:
+        load({"figure": "3"}, identities=[{"name": "rule", "expression": expression}])
+    assert raised.value.problems[0].column == "expression"

@@ -88,8 +88,8 @@ def test_figures_that_differ_by_what_it_states_are_told_together(told: Told) -> 
     assert sentence == (
         "Held: “101” of 1 September 2024 (all; Ministry, as given by Daily Paper) and “97” of 1 "
         "September 2024 (since; Ministry, as given by Daily Paper) do not contradict each other: "
-        "by “Scopes” the first counts 4 more. The same holds of “98” of 19 January 2025 with “94” of "
-        "18 January 2025."
+        "by “Scopes” the first counts 4 more. The same holds of “98” of 19 January 2025 with “94” "
+        "of 18 January 2025."
     )
 
 
