@@ -28,7 +28,7 @@ check: $(READY) ## only validate the dossiers
 	@$(BIN)/analyzer check $(DOSSIER)
 
 test: lint ## lint, types and the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadscope
 
 lint: $(READY) ## style and types
 	@$(BIN)/ruff check .

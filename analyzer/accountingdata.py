@@ -20,7 +20,7 @@ from analyzer.system.survival import DATES, WORDINGS
 
 NAMED = 3  # claims that bind an end and are named; all stand in envelope.csv
 MOST_OPTIONS = 4  # of a conflict that are written out; all stand in given_up.csv
-MOST_ROWS = 60  # of the table of what no source states
+MOST_ROWS = 30  # of the table of what no source states
 
 
 def describe_impossible(

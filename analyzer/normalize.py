@@ -191,6 +191,10 @@ def _whole_bounds(claims: pd.DataFrame) -> pd.DataFrame:
     claims["low_closed"] |= below
     for column in ("implied_low", "implied_high"):
         claims[column] = claims[column].clip(claims["low"], claims["high"])
+    least, most = np.ceil(claims["implied_low"]), np.floor(claims["implied_high"])
+    whole = counted & (least <= most)
+    claims["implied_low"] = claims["implied_low"].mask(whole, least)
+    claims["implied_high"] = claims["implied_high"].mask(whole, most)
     return claims
 
 

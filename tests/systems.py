@@ -24,7 +24,7 @@ from analyzer.system.places import DAY, EPOCH
 from analyzer.system.search import Search, search
 
 PHASES = (Phase.generate, Phase.shrink)  # to explain a failure takes a minute
-few = settings(max_examples=12, deadline=None, derandomize=True, database=None, phases=PHASES)
+few = settings(max_examples=10, deadline=None, derandomize=True, database=None, phases=PHASES)
 BOUNDS = ("low", "high", "implied_low", "implied_high", "near_low", "near_high")
 BOUNDS += ("apart_low", "apart_high")
 Cells = dict[str, object]

@@ -158,7 +158,13 @@ def _cheapest(
     if found:
         ends = [len(option) - 1 for option in found]
         rules.append(LinearConstraint(_indicator(found, columns), ub=ends))
-    answer = milp(price, integrality=np.ones(len(price)), bounds=Bounds(0, 1), constraints=rules)
+    answer = milp(
+        price,
+        integrality=np.ones(len(price)),
+        bounds=Bounds(0, 1),
+        constraints=rules,
+        options={"mip_rel_gap": 0.0},
+    )
     return None if answer.x is None else np.asarray(answer.x > 0.5)
 
 

@@ -145,6 +145,8 @@ def refute(
     found = linprog(price, A_ub=-sparse.hstack([left, slack]), b_ub=-right, method=METHOD)
     if found.status == 2:
         raise ImpossibleRulesError(_contradicting(part))
+    if found.status:
+        raise RuntimeError(f"the solver gave no answer: {found.message}")
     if found.fun <= noise(part):
         return None
     touched = np.abs(found.ineqlin.marginals) > TOUCHED

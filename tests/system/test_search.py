@@ -150,7 +150,7 @@ told = st.lists(
 )
 
 
-@settings(few, max_examples=6)
+@settings(few, max_examples=4)
 @given(told, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(
     rows: list[tuple[str, tuple[int, int], int, str]],
