@@ -150,7 +150,9 @@ def _proof_jobs(analysis: Analysis, labels: dict[str, str]) -> Iterator[Job]:
         stem = finding.replace(" ", "-")
         words = "hardly fit together" if row["relation"] == "strains" else "can't all be true"
         title = f"{count_word(len(steps))} figures that {words}"
-        drawn = partial(draw_contradiction, steps, f"{title}: {told[0]}" if told else title, told)
+        heard = bool(row["relation"] == "strains")
+        head = f"{title}: {told[0]}" if told else title
+        drawn = partial(draw_contradiction, steps, head, told, as_heard=heard)
         yield Job(f"finding.{finding}", f"contradiction.{stem}", source, drawn)
         accounts = analysis.accounts[
             analysis.accounts["identity"].isin(rules[:1])
@@ -183,8 +185,8 @@ def _envelope_jobs(analysis: Analysis, measure: str, row: pd.Series) -> Iterator
         if own["id"].isin(aside).mean() > MOST_ASIDE:  # the band would be that of one side
             continue
         words = f" ({scope.replace('_', ' ')})" if scope else ""
-        left = plural(int(own["id"].isin(aside).sum()), "claim")
-        but = f" but {left}" if own["id"].isin(aside).any() else ""
+        left = int(own["id"].isin(aside).sum())
+        but = f" but {count_word(left).lower()}" if left else ""
         title = f"{row['label']}{words}: what all claims{but} and the accounts jointly allow"
         dated = ranges[ranges["at_first"] == ranges["at_last"]]
         positions = analysis.positions[

@@ -44,7 +44,11 @@ LEAVES: Final = MARK | {"marker": "o", "markersize": 6, "color": theme.SKY}
 
 @theme.drawing()
 def draw_contradiction(
-    proof: pd.DataFrame, sentence_title: str, identities: Sequence[str] = ()
+    proof: pd.DataFrame,
+    sentence_title: str,
+    identities: Sequence[str] = (),
+    *,
+    as_heard: bool = False,
 ) -> Chart | None:
     """Draw a smallest set of claims that cannot all be true, one row a claim.
 
@@ -60,6 +64,8 @@ def draw_contradiction(
         Printed above the chart.
     identities : sequence of str
         Printed names of the accounts that the contradiction needs.
+    as_heard : bool
+        Whether the claims exclude each other only as a hearer takes them, not to the letter.
 
     Returns
     -------
@@ -74,7 +80,9 @@ def draw_contradiction(
     height = sum(row.height for row in rows)
     figure, axes = new_sheet(
         sentence_title,
-        _subtitle(len(rows), identities) + OWN_SCALES * (shared is None and len(rows) > 1),
+        _subtitle(len(rows), identities)
+        + AS_HEARD * as_heard
+        + OWN_SCALES * (shared is None and len(rows) > 1),
         [Key("what the claim allows", SAYS), Key(key, LEAVES)],
         height,
         left=LEFT,
@@ -88,6 +96,9 @@ def draw_contradiction(
         _draw_row(axes, row, shared or own_scale(row), top + PAD / 2, others)
         top += row.height
     return Chart(figure, sentence_title, _alt(proof, rows, identities, others), _caption(len(rows)))
+
+
+AS_HEARD: Final = " As a hearer takes the wordings: to the letter they can."
 
 
 def _others(count: int) -> tuple[str, str]:
