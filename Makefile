@@ -12,7 +12,7 @@ DOSSIER ?= $(DOSSIERS)
 CODE := $(shell find analyzer -type f ! -name '*.pyc')
 FLAGS ?=
 
-.PHONY: help report check test lint format bench bench-wording bench-errors bench-accounting lock clean
+.PHONY: help report check test lint format bench bench-wording bench-errors bench-accounting lock clean always
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,7 +20,8 @@ help: ## list the targets
 
 report: $(foreach one,$(DOSSIER),reports/$(one)/report.pdf) ## build the reports that changed (DOSSIER=name for one, FLAGS=--keep-going to leave out bad rows)
 
-reports/%/report.pdf: $$(wildcard datasets/%/*) $(CODE) | $(READY)
+# with flags it is always made: make can't know whether the last run had the same
+reports/%/report.pdf: $$(wildcard datasets/%/*) $(CODE) $(if $(FLAGS),always) | $(READY)
 	@$(BIN)/analyzer report $* $(FLAGS)
 	@if [ -n "$(FLAGS)" ]; then touch -t 198001010000 $@; fi # flags count for one run only
 

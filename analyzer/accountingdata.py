@@ -19,6 +19,7 @@ from analyzer.system.rules import STRUCTURE
 from analyzer.system.survival import DATES, WORDINGS
 
 NAMED = 3  # claims that bind an end and are named; all stand in envelope.csv
+MOST_FIGURES = 4  # of one measure in an option that are written out; all stand in given_up.csv
 MOST_OPTIONS = 4  # of a conflict that are written out; all stand in given_up.csv
 MOST_ROWS = 30  # of the table of what no source states
 
@@ -139,7 +140,7 @@ def _figures(rows: pd.DataFrame, labels: pd.Series) -> str:
             more = f" and {plural(len(same) - 1, 'more claim')}" if len(same) > 1 else ""
             inside = "; ".join(filter(None, [time, f"{attributed(claim)}{more}"]))
             figures.append(f"{quoted(claim)} ({inside})")
-        told.append(f"{labels[measure]}: {listed(figures)}")
+        told.append(f"{labels[measure]}: {listed(figures, MOST_FIGURES)}")
     return "; ".join(told)
 
 

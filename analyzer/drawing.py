@@ -1,83 +1,99 @@
-"""Which charts a report has, drawn on all cores."""
+"""Draws the charts of a report that changed on all cores, and takes the others from the last."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from analyzer.accountingdata import identity_labels, tied_by_identity
-from analyzer.appendixdata import where_listed
-from analyzer.charts import (
-    Chart,
-    draw_account,
-    draw_agreement,
-    draw_attribution,
-    draw_contradiction,
-    draw_gap_band,
-    draw_lag,
-    draw_ledger,
-    draw_overview,
-    draw_ranges,
-    draw_series,
-    draw_timeline,
-    draw_triangle,
-    draw_vintages,
-    draw_waterfall,
-    save_chart,
-)
-from analyzer.discrepancies.divergence import pair_names
-from analyzer.phrases import count_word, plural
+from analyzer.chartlist import Job, list_jobs
+from analyzer.charts import save_chart
+from analyzer.digest import digest
+from analyzer.keeping import RECORD, Words, describe, keep, made_with, read_record, record_text
 from analyzer.pipeline import Analysis
-from analyzer.reportdata import paged_measures
-from analyzer.series.current import current
-from analyzer.series.panel import latest
 from analyzer.sourcesdata import ChartInfo
 
-WORTH_VERSIONS = 10  # revised days; fewer are told by their findings and need no chart
-WORTH_A_BAND = 3  # claims of a scope, and times at which an identity bounds it
-MOST_ASIDE = 0.1  # of the claims of a scope that are set aside; with more its band is one side's
 WORTH_A_POOL = 12  # charts; a worker takes as long to start as a few charts to draw
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """One chart to draw: where it belongs, its file name, its source line, what draws it."""
+class Drawn:
+    """The charts of a report.
 
-    place: str
-    stem: str
-    source: str
-    draw: Callable[[], Chart | None]
+    Attributes
+    ----------
+    charts : dict
+        By measure, by "identity.<name>", and under "overview", "agreement" and "lag": file names,
+        title, alternative text and caption of each chart, in the order of the report.
+    fresh, reused : tuple of str
+        Names of the charts that were drawn and of those that stand as in the last report.
+    """
+
+    charts: dict[str, list[ChartInfo]]
+    fresh: tuple[str, ...]
+    reused: tuple[str, ...]
 
 
 def draw_all(
-    analysis: Analysis, folder: Path, progress: Callable[[str], None]
-) -> dict[str, list[ChartInfo]]:
-    """Draw every chart of a report.
+    analysis: Analysis,
+    folder: Path,
+    progress: Callable[[str], None],
+    last: Path | None = None,
+) -> Drawn:
+    """Draw every chart of a report, but for those that show the same as in the last one.
 
-    Returns
-    -------
-    dict
-        By measure, by "identity.<name>", and under "overview", "agreement" and "lag": file names,
-        title, alternative text and caption of each chart, in the order of the report.
+    Parameters
+    ----------
+    folder : Path
+        Of the new report; its folder `charts` gets the files and the record of what they show.
+    last : Path or None
+        Folder of the last report, whether it is there or not.
     """
-    jobs = list(_jobs(analysis))
+    jobs = list(list_jobs(analysis))
+    made = made_with()
+    entries = _kept(jobs, read_record(last, made), last, folder)
+    waiting = [job for job in jobs if job.stem not in entries]
+    reused = len(entries)
+    for job, entry in zip(waiting, _run(waiting, folder), strict=True):
+        entries[job.stem] = entry
+        progress(f"charts {len(entries):,} of {len(jobs):,} ({reused:,} reused)")
+    (folder / RECORD).write_text(record_text(entries, made), encoding="utf-8", newline="\n")
     charts: dict[str, list[ChartInfo]] = {}
-    for number, (job, drawn) in enumerate(zip(jobs, _run(jobs, folder), strict=True), 1):
-        progress(f"chart {number} of {len(jobs)}: {job.stem}")
-        if drawn is not None:
-            charts.setdefault(job.place, []).append(drawn)
-    return charts
+    for job in jobs:
+        if words := entries[job.stem]["words"]:
+            charts.setdefault(job.place, []).append(_info(job.stem, words))
+    fresh = {job.stem for job in waiting}
+    shown = [job.stem for job in jobs if entries[job.stem]["words"]]
+    return Drawn(
+        charts,
+        tuple(stem for stem in shown if stem in fresh),
+        tuple(stem for stem in shown if stem not in fresh),
+    )
 
 
-def _run(jobs: list[Job], folder: Path) -> Iterator[ChartInfo | None]:
+def _kept(
+    jobs: Sequence[Job], record: dict[str, dict[str, Any]], last: Path | None, folder: Path
+) -> dict[str, dict[str, Any]]:
+    """Charts that were taken from the last report, by name."""
+    return {
+        job.stem: record[job.stem]
+        for job in jobs
+        if last and job.stem in record
+        if keep(record[job.stem], _shows(job), last, folder, job.stem)
+    }
+
+
+def _shows(job: Job) -> str:
+    """Digest of what a chart shows: the function, what it is given, and the source line."""
+    return digest(job.draw, job.source)
+
+
+def _run(jobs: Sequence[Job], folder: Path) -> Iterator[dict[str, Any]]:
     work = partial(_draw, folder=folder)
     cores = os.cpu_count() or 1
     if len(jobs) < WORTH_A_POOL or cores == 1:
@@ -91,186 +107,16 @@ def _run(jobs: list[Job], folder: Path) -> Iterator[ChartInfo | None]:
         pool.shutdown(cancel_futures=True)
 
 
-def _draw(job: Job, folder: Path) -> ChartInfo | None:
+def _draw(job: Job, folder: Path) -> dict[str, Any]:
+    """Draw a chart and give its entry of the record."""
     chart = job.draw()
-    if chart is None:
-        return None
-    save_chart(chart.figure, folder / "charts" / job.stem, job.source)
-    return {
-        "svg": f"charts/{job.stem}.svg",
-        "png": f"charts/{job.stem}.png",
-        "title": chart.title,
-        "alt": chart.alt,
-        "caption": chart.caption,
-    }
+    words: Words | None = None
+    if chart is not None:
+        save_chart(chart, folder / "charts" / job.stem, job.source)
+        words = {"title": chart.title, "alt": chart.alt, "caption": chart.caption}
+    return describe(_shows(job), words, folder, job.stem)
 
 
-def _jobs(analysis: Analysis) -> Iterator[Job]:
-    rows = {str(row["measure"]): row for _, row in analysis.measures.iterrows()}
-    names = dict(zip(analysis.sources["source"], analysis.sources["name"], strict=True))
-    for measure in paged_measures(analysis):
-        yield from _claim_jobs(analysis, measure, rows[measure], names)
-        yield from _series_jobs(analysis, measure, rows[measure], names)
-        yield from _pair_jobs(analysis, measure, rows[measure])
-        yield from _envelope_jobs(analysis, measure, rows[measure])
-    labels = {measure: str(row["label"]) for measure, row in rows.items()}
-    for name, accounts in analysis.accounts.groupby("identity", sort=True):
-        if str(name).startswith("part.") and accounts["holds"].all():
-            continue
-        identity = analysis.identities[analysis.identities["name"] == name].iloc[0]
-        terms = analysis.terms[analysis.terms["account"].isin(accounts["account"])]
-        source = f"Source: the claims of this dossier; {plural(len(accounts), 'account')}"
-        account = partial(draw_account, accounts, terms, identity, labels)
-        yield Job(f"identity.{name}", f"account.{name}", source, account)
-        ledger = analysis.ledgers[analysis.ledgers["identity"] == name]
-        if len(ledger):
-            over_time = partial(draw_ledger, ledger, identity, labels)
-            yield Job(f"identity.{name}", f"ledger.{name}", source, over_time)
-    yield from _proof_jobs(analysis, labels)
-    source = f"Source: {plural(len(analysis.claims), 'claim')} of this dossier"
-    agreed = partial(draw_agreement, analysis.agreement, names, current(analysis.claims))
-    yield Job("agreement", "agreement", source, agreed)
-    yield Job("lag", "lag", source, partial(draw_lag, analysis.relays, current(analysis.claims)))
-    overview = partial(draw_overview, analysis.findings, analysis.measures)
-    yield Job("overview", "overview", source, overview)
-
-
-def _proof_jobs(analysis: Analysis, labels: dict[str, str]) -> Iterator[Job]:
-    """Each contradiction that has a proof; of an account that fails also what is left over."""
-    names = identity_labels(analysis)
-    for name, steps in analysis.proofs.groupby("finding", sort=True):
-        finding = str(name)
-        row = analysis.findings[analysis.findings["id"] == finding].iloc[0]
-        rules = [text for term, text in row["evidence"] if term == "identity"]
-        told = [names[rule] for rule in rules if rule in names]
-        count = sum(steps["n_copies"])
-        source = (
-            f"Source: {plural(int(count), 'claim')}; each is listed in {where_listed(analysis)}"
-        )
-        stem = finding.replace(" ", "-")
-        words = "hardly fit together" if row["relation"] == "strains" else "can't all be true"
-        title = f"{count_word(len(steps))} figures that {words}"
-        heard = bool(row["relation"] == "strains")
-        head = f"{title}: {told[0]}" if told else title
-        drawn = partial(draw_contradiction, steps, head, told, as_heard=heard)
-        yield Job(f"finding.{finding}", f"contradiction.{stem}", source, drawn)
-        accounts = analysis.accounts[
-            analysis.accounts["identity"].isin(rules[:1])
-            & (analysis.accounts["claims"] == row["claims"])
-        ]
-        if row["kind"] == "account" and len(accounts):
-            account = accounts.iloc[0]
-            terms = analysis.terms[analysis.terms["account"] == account["account"]]
-            identity = analysis.identities[analysis.identities["name"] == rules[0]].iloc[0]
-            fall = partial(draw_waterfall, account, terms, identity, labels)
-            yield Job(f"finding.{finding}", f"waterfall.{stem}", source, fall)
-
-
-def _envelope_jobs(analysis: Analysis, measure: str, row: pd.Series) -> Iterator[Job]:
-    """Claims of one scope before the range that all claims and the accounts jointly allow.
-
-    Only where an identity bounds a figure that no claim of its time states, or more tightly.
-    """
-    claims = current(analysis.claims)
-    mine = analysis.envelope[analysis.envelope["measure"] == measure]
-    for name, ranges in mine.groupby("scope", sort=True):
-        scope = str(name)
-        tied = tied_by_identity(ranges)
-        wider = (ranges["stated_low"] < ranges["low"]) | (ranges["high"] < ranges["stated_high"])
-        telling = (ranges["stated_low"].isna() | wider) & np.isfinite(ranges["high"])
-        own = claims[(claims["measure"] == measure) & (claims["scope"] == scope)]
-        aside = {claim for ids in ranges["set_aside"] for claim in ids}
-        if (telling & tied).sum() < WORTH_A_BAND or len(own) < WORTH_A_BAND:
-            continue
-        if own["id"].isin(aside).mean() > MOST_ASIDE:  # the band would be that of one side
-            continue
-        words = f" ({scope.replace('_', ' ')})" if scope else ""
-        left = int(own["id"].isin(aside).sum())
-        but = f" but {count_word(left).lower()}" if left else ""
-        title = f"{row['label']}{words}: what all claims{but} and the accounts jointly allow"
-        dated = ranges[ranges["at_first"] == ranges["at_last"]]
-        positions = analysis.positions[
-            (analysis.positions["measure"] == measure) & (analysis.positions["scope"] == scope)
-        ]
-        band = partial(draw_timeline, own, row, positions, title, dated)
-        stem = f"envelope.{measure}{f'.{scope}' if scope else ''}"
-        yield Job(measure, stem, _source(own, where_listed(analysis)), band)
-
-
-def _source(claims: pd.DataFrame, listed: str) -> str:
-    return (
-        f"Source: {plural(len(claims), 'claim')} by "
-        f"{plural(claims['source'].nunique(), 'publisher')}, "
-        f"{plural(claims['authority'].nunique(), 'origin')}; each is listed with its link in "
-        f"{listed}"
-    )
-
-
-def _claim_jobs(
-    analysis: Analysis, measure: str, row: pd.Series, names: dict[str, str]
-) -> Iterator[Job]:
-    """Claims over time; of those of no series also the positions and the ways they took."""
-    listed = where_listed(analysis)
-    claims = current(analysis.claims)
-    claims = claims[claims["measure"] == measure]
-    alone = claims[claims["series"] == ""]
-    positions = analysis.positions[analysis.positions["measure"] == measure]
-    if not claims["series"].isin(analysis.events["series"]).all():  # else each has its own chart
-        timeline = partial(draw_timeline, claims, row, positions)
-        yield Job(measure, f"timeline.{measure}", _source(claims, listed), timeline)
-    if len(alone) < len(claims) and len(alone) < analysis.settings.thresholds.chart_claims:
-        return
-    beside = claims[claims["slot"].isin(alone["slot"])]
-    ranges = partial(draw_ranges, beside, row, _slot_to_show(analysis, measure))
-    yield Job(measure, f"ranges.{measure}", _source(claims, listed), ranges)
-    attribution = partial(draw_attribution, alone, row, names)
-    told = f"Source: {plural(len(alone), 'claim')}; each is listed in {listed}"
-    yield Job(measure, f"attribution.{measure}", told, attribution)
-
-
-def _series_jobs(
-    analysis: Analysis, measure: str, row: pd.Series, names: dict[str, str]
-) -> Iterator[Job]:
-    """Each series of a measure with its events; its versions, where many days have several."""
-    revised = analysis.revisions.set_index("series")["n_revised"]
-    panel = analysis.panel[analysis.panel["measure"] == measure]
-    for series, versions in panel.groupby("series", sort=True):
-        events = analysis.events[analysis.events["series"] == series]
-        scope = str(versions["scope"].iloc[0]).replace("_", " ")
-        name = names[str(versions["source"].iloc[0])] + (f" ({scope})" if scope else "")
-        told = _source(versions, where_listed(analysis))
-        line = partial(draw_series, latest(versions), events, row, name)
-        yield Job(measure, _stem("series", str(series)), told, line)
-        if revised.get(series, 0) >= WORTH_VERSIONS:
-            vintages = partial(draw_vintages, versions, row, name)
-            yield Job(measure, _stem("vintages", str(series)), told, vintages)
-            triangle = partial(draw_triangle, versions, row, name)
-            yield Job(measure, _stem("triangle", str(series)), told, triangle)
-
-
-def _pair_jobs(analysis: Analysis, measure: str, row: pd.Series) -> Iterator[Job]:
-    """Pairs of series of a measure that run apart."""
-    now = latest(analysis.panel[analysis.panel["measure"] == measure])
-    listed = where_listed(analysis)
-    claims = analysis.claims.set_index("id", drop=False)
-    pairs = analysis.divergences
-    for _, pair in pairs[pairs["measure"] == measure].iterrows():
-        one, other = (now[now["series"] == pair[side]] for side in ("series", "other"))
-        names = pair_names(*(claims.loc[claim] for claim in pair["last_claims"]))
-        stem = _stem("gap", f"{pair['series']}.{str(pair['other']).removeprefix(f'{measure}.')}")
-        band = partial(draw_gap_band, one, other, row, names)
-        yield Job(measure, stem, _source(pd.concat([one, other]), listed), band)
-
-
-def _stem(chart: str, series: str) -> str:
-    """File name without brackets."""
-    return f"{chart}.{series}".replace("[", ".").replace("]", "")
-
-
-def _slot_to_show(analysis: Analysis, measure: str) -> str | None:
-    """The slot of the weightiest disagreement of a measure; without one the chart chooses."""
-    found = analysis.findings
-    mine = found[(found["measure"] == measure) & (found["kind"] == "disagreement")]
-    if mine.empty:
-        return None
-    return str(analysis.claims.set_index("id")["slot"][mine.iloc[0]["claims"][0]])
+def _info(stem: str, words: Words) -> ChartInfo:
+    files = {kind: f"charts/{stem}.{kind}" for kind in ("svg", "png", "csv")}
+    return {**files, **words}

@@ -124,8 +124,15 @@ def _sets(system: System, running: set[str]) -> list[Atoms]:
     return sorted(sets, key=lambda one: (len(one), sorted(one)))
 
 
+def _named(rows: pd.DataFrame) -> pd.Series:
+    """Of claims that say the same the one that is named: of the origin cited most, the first."""
+    cited = rows["authority"].map(rows["authority"].value_counts())
+    ordered = rows.assign(cited=-cited).sort_values(["cited", "said_first", "id"])
+    return ordered.iloc[0]
+
+
 def _told(rows: pd.DataFrame, labels: pd.Series) -> dict[str, Any]:
-    claim = rows.sort_values(["said_first", "id"]).iloc[0]
+    claim = _named(rows)
     scope = str(labels.get(claim["scope"], str(claim["scope"]).replace("_", " ")))
     return {
         "label": f"{labels[claim['measure']]}{f' ({scope})' if scope else ''}",

@@ -90,9 +90,11 @@ def evaluate_identities(
     for identity in identities.sort_values("name").to_dict("records"):
         expression = parse_expression(str(identity["expression"]))
         evaluated: set[tuple[str, ...]] = set()
+        before = len(accounts)
         for place in _places(expression, usable, book, identity):
+            number = len(accounts) - before
             try:
-                row, parts = _hold(expression, place, book, len(accounts), identity["name"])
+                row, parts = _hold(expression, place, book, number, identity["name"])
             except UnknownTermError:
                 continue
             moving = row.pop("moving")
@@ -149,7 +151,7 @@ def _hold(
     literal = [evaluate(side, lambda ref: values[ref].literal) for side in _sides(expression)]
     near_gap, literal_gap = _miss(expression.relation, *near), _miss(expression.relation, *literal)
     strength = "contradicts" if literal_gap else "strains" if near_gap else "holds"
-    account = f"{name}.{number_of}"
+    account = f"{name}.{number_of:04}"  # as text in the order of places
     row = {
         "account": account,
         "identity": name,

@@ -96,6 +96,9 @@ def write_report(target: Path, fill: Callable[[Path], None]) -> None:
         shutil.rmtree(old, ignore_errors=True)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
+        old = new.with_suffix(".old")
+        if old.exists() and not target.exists():
+            old.rename(target)
         raise
 
 

@@ -10,11 +10,14 @@ import pandas as pd
 
 from analyzer.accountingdata import describe_impossible
 from analyzer.appendixdata import describe_appendix, list_claims, list_left_out
+from analyzer.guide import reading_guide
+from analyzer.keyfindings import how_sure, key_findings
 from analyzer.method import method_sections
 from analyzer.model import CAUSES, FINDING_KINDS, KINDS
 from analyzer.phrases import leading, said, when
 from analyzer.pipeline import Analysis
 from analyzer.positions import label
+from analyzer.questions import open_questions
 from analyzer.readings import value_range
 from analyzer.series.current import current
 from analyzer.seriesdata import (
@@ -29,14 +32,20 @@ from analyzer.seriesdata import (
 from analyzer.sourcesdata import ChartInfo, describe_sources
 
 
-def build_report(analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]) -> dict[str, Any]:
+def build_report(
+    analysis: Analysis,
+    charts: Mapping[str, Sequence[ChartInfo]],
+    since: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """Make the data object of one report.
 
     Parameters
     ----------
     charts : mapping
-        By measure, by "identity.<name>", by "finding.<id>" and under "overview", the charts that
-        were drawn: svg, png, title, alt, caption.
+        By measure, by "identity.<name>", by "finding.<id>", by "glance.<id>" and under "overview",
+        the charts that were drawn: svg, png, csv, title, alt, caption.
+    since : mapping or None
+        What changed since an earlier report, as `history.changes_since` tells it.
 
     Returns
     -------
@@ -51,7 +60,10 @@ def build_report(analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]) 
             "licence": analysis.settings.licence,
         },
         "summary": _summary(analysis),
-        "findings": _findings(analysis),
+        "since": None if since is None else dict(since),
+        "key_findings": key_findings(analysis.findings),
+        "findings": _findings(analysis, charts),
+        "reading": reading_guide(),
         "overview_chart": next(iter(charts.get("overview", [])), None),
         "measures": _measures(analysis, charts),
         "accounts": _accounts(analysis, charts),
@@ -59,6 +71,7 @@ def build_report(analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]) 
         "impossible": describe_impossible(analysis, charts),
         "sources": describe_sources(analysis, charts),
         "vintage": describe_vintage(analysis),
+        "questions": open_questions(analysis),
         "events": describe_events(analysis),
         "revisions": describe_revisions(analysis),
         "corrections": describe_corrections(analysis),
@@ -94,7 +107,9 @@ def _summary(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def _findings(analysis: Analysis) -> list[dict[str, Any]]:
+def _findings(
+    analysis: Analysis, charts: Mapping[str, Sequence[ChartInfo]]
+) -> list[dict[str, Any]]:
     labels = analysis.measures.set_index("measure")["label"]
     keyed = analysis.claims.set_index("id", drop=False)
     alone = set(keyed.index[keyed["series"] == ""])
@@ -121,6 +136,8 @@ def _findings(analysis: Analysis) -> list[dict[str, Any]]:
                 if not alone.isdisjoint(row["claims"])  # of series, the claims say it all
             ],
             "evidence": [{"term": term, "text": text} for term, text in row["evidence"]],
+            "sure": how_sure(row, keyed),
+            "chart": next(iter(charts.get(f"glance.{row['id']}", [])), None),
         }
         for _, row in analysis.findings.iterrows()
     ]
@@ -189,7 +206,8 @@ def _measures(
 WIDE_RANGE = 1.1  # a position whose highest figure is a tenth above its lowest is no one figure
 FEW_CLAIMS = 3  # in a small dossier, where no measure has enough claims for a page
 MOST_POSITIONS = 30  # of one measure's table; those of the most claims
-MOST_ACCOUNTS = 10  # of one identity's table, unless more fail
+MOST_ACCOUNTS = 3  # that add up, in one identity's table; all that fail stand in it
+VERDICTS = {"holds": "holds", "strains": "hardly holds", "contradicts": "does not hold"}
 
 
 def _shown_positions(positions: pd.DataFrame, alone: set[str]) -> list[Any]:
@@ -239,9 +257,9 @@ def _accounts(
                     {
                         "name": row["name"],
                         "text": account_text(row, terms[str(row["account"])]),
-                        "verdict": row["strength"],
+                        "verdict": VERDICTS[str(row["strength"])],
                     }
-                    for _, row in order.head(max(len(failed), MOST_ACCOUNTS)).iterrows()
+                    for _, row in order.head(len(failed) + MOST_ACCOUNTS).iterrows()
                 ],
             }
         )

@@ -60,9 +60,11 @@ class Settings:
     licence: str
     thresholds: Thresholds
     wording: Conventions
+    paper: str = "a4"
 
 
-TOP_LEVEL = ("title", "description", "licence", "conventions", "wording")
+TOP_LEVEL = ("title", "description", "licence", "conventions", "wording", "report")
+PAPERS = ("a4", "letter")  # sizes of the PDF's pages
 
 
 def parse_settings(name: str, file: str, text: str) -> Settings:
@@ -81,8 +83,9 @@ def parse_settings(name: str, file: str, text: str) -> Settings:
     for key in ("title", "description"):
         if not isinstance(table.get(key), str) or not table[key].strip():
             problems.append(Problem(file, 0, key, "", "is missing", "give it as text in quotes"))
-    thresholds = _section(file, table.get("conventions", {}), Thresholds, problems)
-    wording = _section(file, table.get("wording", {}), Conventions, problems)
+    thresholds = _section(file, _table(file, table, "conventions", problems), Thresholds, problems)
+    wording = _section(file, _table(file, table, "wording", problems), Conventions, problems)
+    paper = _paper(file, _table(file, table, "report", problems), problems)
     if problems:
         raise InputError(problems)
     return Settings(
@@ -92,7 +95,31 @@ def parse_settings(name: str, file: str, text: str) -> Settings:
         licence=" ".join(str(table.get("licence", "")).split()),
         thresholds=Thresholds(**thresholds),
         wording=Conventions(**wording),
+        paper=paper,
     )
+
+
+def _table(
+    file: str, given: dict[str, Any], key: str, problems: list[Problem]
+) -> dict[str, object]:
+    """One table of the file; anything else of its name becomes a problem."""
+    found = given.get(key, {})
+    if isinstance(found, dict):
+        return found
+    remedy = f"write [{key}] on a line of its own, its settings below"
+    problems.append(Problem(file, 0, key, str(found), "is no table of settings", remedy))
+    return {}
+
+
+def _paper(file: str, given: dict[str, object], problems: list[Problem]) -> str:
+    """The size of the report's pages."""
+    problems += [_unknown(file, key, ("paper",)) for key in given if key != "paper"]
+    paper = given.get("paper", PAPERS[0])
+    if paper in PAPERS:
+        return str(paper)
+    remedy = f"take {' or '.join(PAPERS)}, in quotes"
+    problems.append(Problem(file, 0, "paper", str(paper), "is no size of pages", remedy))
+    return PAPERS[0]
 
 
 def _section(

@@ -28,9 +28,7 @@ def describe_sources(
     return {
         "paragraphs": [
             f"{len(relays):,} of {compared:,} claims pass on the figure of another. "
-            f"{len(checked):,} of them could be held against what the origin said for the "
-            f"same time; {faithful:,} of these are faithful: the origin's number, under a "
-            "qualifier of the same sense.",
+            + _fidelity(len(checked), faithful),
             "A profile is no score of worth. Every share is given with its denominator and, in "
             "brackets, the range that so few cases allow (Wilson 1927, 95 %).",
         ],
@@ -47,6 +45,16 @@ def describe_sources(
         ],
         "unchecked": " ".join(unchecked(relays)),
     }
+
+
+def _fidelity(checked: int, faithful: int) -> str:
+    if not checked:
+        return "None of them could be held against what the origin said for the same time."
+    return (
+        f"{checked:,} of them could be held against what the origin said for the same time; "
+        f"{faithful:,} of these {'is' if faithful == 1 else 'are'} faithful: the origin's number, "
+        "under a qualifier of the same sense."
+    )
 
 
 def _biggest(profiles: pd.DataFrame, role: str) -> pd.DataFrame:

@@ -58,7 +58,7 @@ def stages() -> None:
         (folder / "charts").mkdir()
         read, dossier = timed(lambda: load_dossier(Path("datasets/gaza-war"), today=today()))
         compared, analysis = timed(lambda: analyze(dossier))  # type: ignore[arg-type]
-        drawn, charts = timed(lambda: draw_all(analysis, folder, lambda _: None))  # type: ignore[arg-type]
+        drawn, charts = timed(lambda: draw_all(analysis, folder, lambda _: None).charts)  # type: ignore[arg-type]
         data = build_report(analysis, charts)  # type: ignore[arg-type]
         typeset_, _ = timed(lambda: typeset(data, folder))
     parts = {

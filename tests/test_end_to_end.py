@@ -54,8 +54,9 @@ def text_of(report: Path) -> str:
 def test_the_report_holds_what_is_promised(report: Path) -> None:
     made = {path.relative_to(report).as_posix() for path in report.rglob("*") if path.is_file()}
     assert {"report.pdf", "report.json", "findings.csv", "claims.csv"} <= made
-    for chart in ("overview", "timeline.dead", "ranges.dead"):
-        assert {f"charts/{chart}.png", f"charts/{chart}.svg"} <= made
+    assert {"index.html", "report.md"} <= made
+    for chart in ("overview", "ranges.dead"):
+        assert {f"charts/{chart}.{kind}" for kind in ("png", "svg", "csv")} <= made
 
 
 def test_the_first_page_states_the_finding(report: Path) -> None:

@@ -6,6 +6,7 @@ from analyzer.charts.attribution import draw_attribution
 from analyzer.charts.chart import Chart
 from analyzer.charts.contradiction import draw_contradiction
 from analyzer.charts.gap_band import draw_gap_band
+from analyzer.charts.glance import draw_glance
 from analyzer.charts.lag import draw_lag
 from analyzer.charts.ledger import draw_ledger
 from analyzer.charts.overview import draw_overview
@@ -24,6 +25,7 @@ __all__ = [
     "draw_attribution",
     "draw_contradiction",
     "draw_gap_band",
+    "draw_glance",
     "draw_lag",
     "draw_ledger",
     "draw_overview",

@@ -3,36 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from analyzer.charts import theme
-from analyzer.charts.account_words import (
-    account_alt,
-    account_subtitle,
-    account_title,
-    printed_labels,
-    sum_words,
-    term_wording,
+from analyzer.charts.account_rows import choose, distinct
+from analyzer.charts.account_terms import (
+    Look,
+    all_added,
+    in_places,
+    is_computed,
+    looks_of,
+    term_name,
 )
+from analyzer.charts.account_titles import account_alt, account_subtitle, account_title
+from analyzer.charts.account_words import gap_of, sum_words, term_wording
 from analyzer.charts.chart import Chart
-from analyzer.charts.marks import MISSING, arrow
-from analyzer.charts.scales import set_values
-from analyzer.charts.sheet import POINT, Key, new_sheet, text_width, wrap
+from analyzer.charts.labels import LINE
+from analyzer.charts.sheet import new_sheet, text_width, wrap
+from analyzer.charts.stacks import draw_leeway, draw_missing, draw_solid, reach_of, span_of
+from analyzer.charts.term_key import draw_key, lay_out
+from analyzer.readings import number
 
-MOST_ACCOUNTS = 6
-LINE = theme.LEADING * theme.SMALL * POINT  # inches
-BAR = 0.17
-GAP = 0.065
-PAD = 0.16
-LEFT = 0.15
-RIGHT = 0.3
-STRENGTHS = {"contradicts": 0, "strains": 1, "holds": 2}
-FILLS = (theme.ORANGE, theme.SKY, theme.PURPLE, theme.YELLOW, "#bfbfbf", "#e8c9a0", "#cfe3f2")
+PLOT: Final = theme.WIDTH - 2 * theme.MARGIN
+BAR: Final = 0.15  # inches
+GAP: Final = 0.03
+PAD: Final = 0.13
+BELOW: Final = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One sum: its heading, its terms, and the sum in words."""
+
+    account: pd.Series
+    terms: pd.DataFrame
+    heading: list[str]
+    words: list[str]
+
+    @property
+    def height(self) -> float:
+        """Inches that it takes."""
+        return LINE * (len(self.heading) + len(self.words)) + 2 * (BAR + GAP) + 0.06
 
 
 @theme.drawing()
@@ -55,198 +71,180 @@ def draw_account(
     identity : Series
         Its row in identities.csv.
     labels : mapping of str to str, optional
-        Printed names of measures, for the expression; without, those of the terms are used.
+        Not needed: the terms have their names.
 
     Returns
     -------
     Chart or None
-        None without accounts.
+        None without accounts, and where all fit and are no sums of several parts.
     """
     own = accounts[accounts["identity"] == identity["name"]]
     own = own[own["account"].isin(terms["account"])]
     if own.empty:
         return None
-    ranked = own.assign(order=own["strength"].map(STRENGTHS)).sort_values(
-        ["order", "gap", "account"], ascending=[True, False, True]
-    )
-    shown = ranked.head(MOST_ACCOUNTS)
-    terms = in_order(terms, str(identity["expression"]))
-    named = terms[~terms["constant"].astype(bool)]
-    labels = labels or printed_labels(terms)
-    drawn = terms[terms["account"].isin(shown["account"])]
-    drawn = drawn.assign(length=lengths(drawn), colour=term_colours(drawn))
-    texts = {row["account"]: _panel_texts(row, drawn) for _, row in shown.iterrows()}
-    heights = [
-        LINE * sum(map(len, texts[name])) + 2 * (BAR + GAP) + 0.07 + PAD
-        for name in shown["account"]
-    ]
-    title = account_title(own, named[named["account"].isin(own["account"])])
+    terms = in_places(terms[terms["account"].isin(own["account"])], str(identity["expression"]))
+    groups = distinct(own, terms)
+    shown = choose(groups, terms)
+    if shown.empty:
+        return None
+    title = account_title(groups, terms, shown)
+    relation = str(shown["relation"].iloc[0])
+    panels = [_panel(account, terms) for _, account in shown.iterrows()]
+    entries, key = lay_out(_names(terms, relation), PLOT)
+    height = key + PAD + sum(panel.height + PAD for panel in panels) - PAD
     figure, axes = new_sheet(
         title,
-        account_subtitle(ranked, shown, identity, labels),
-        _keys(drawn),
-        sum(heights),
-        left=LEFT,
-        right=RIGHT,
-        below=0.32,
+        account_subtitle(
+            relation,
+            identity,
+            groups.drop(index=shown.index),
+            computed=not _is_sum(terms, relation),
+        ),
+        [],
+        height,
+        left=theme.MARGIN,
+        right=theme.MARGIN,
+        below=BELOW,
     )
-    low, high = _ends(shown, drawn)
-    _set_up(axes, low, high, sum(heights))
-    top = 0.0
-    for (_, row), height in zip(shown.iterrows(), heights, strict=True):
-        _draw_panel(axes, row, drawn[drawn["account"] == row["account"]], texts, top)
-        top += height
-    caption = (
-        "For each account the two sides of the sum, one bar each; the hatched piece is what is "
-        "missing between them, thin lines and arrows are what the wordings leave open."
-    )
-    return Chart(figure, title, account_alt(own, ranked.iloc[0], drawn), caption)
+    axes.set_axis_off()
+    axes.set(ylim=(height, 0), xlim=(0, _longest(panels)))
+    draw_key(axes, entries, 0.0, PLOT)
+    top = key + PAD
+    for panel in panels:
+        _draw_panel(axes, panel, looks_of(terms), top)
+        top += panel.height + PAD
+    alt = account_alt(title, shown, terms)
+    caption = _caption(panels, sums=_is_sum(terms, relation))
+    return Chart(figure, title, alt, caption, _data(shown, terms))
 
 
-def in_order(terms: pd.DataFrame, expression: str) -> pd.DataFrame:
-    """Terms in the order of the expression, whatever the order of the rows."""
-    names = terms["measure"].where(terms["measure"] != "", terms["wording"])
-    return (
-        terms.assign(place=[expression.find(str(name)) for name in names])
-        .sort_values(["account", "side", "place", "label", "wording"], ignore_index=True)
-        .drop(columns="place")
-    )
+def _is_sum(terms: pd.DataFrame, relation: str) -> bool:
+    """Whether parts are held against their total."""
+    return relation == "=" and not terms["label"].map(is_computed).any()
 
 
-def lengths(terms: pd.DataFrame) -> pd.Series:
-    """Find the middle of each term's bounds, or the one end it has."""
-    low = terms["low"].replace([np.inf, -np.inf], np.nan)
-    high = terms["high"].replace([np.inf, -np.inf], np.nan)
-    return ((low.fillna(high) + high.fillna(low)) / 2).fillna(0.0)
-
-
-def term_colours(terms: pd.DataFrame) -> pd.Series:
-    """Give each label a colour, in the order of the sum; constants are light grey."""
-    named = terms[~terms["constant"]].drop_duplicates("label")["label"]
-    fills = {label: FILLS[i % len(FILLS)] for i, label in enumerate(named)}
-    return terms["label"].map(fills).where(~terms["constant"], theme.PALE)
-
-
-def _keys(terms: pd.DataFrame) -> list[Key]:
-    look = {"linestyle": "none", "marker": "s", "markersize": 8}
-    edge = {"markeredgecolor": theme.INK, "markeredgewidth": 0.4}
-    named = terms[~terms["constant"]].drop_duplicates("label")
-    keys = [
-        Key(str(label), look | edge | {"color": colour})
-        for label, colour in zip(named["label"], named["colour"], strict=True)
+def _names(terms: pd.DataFrame, relation: str) -> list[tuple[str, Look]]:
+    """Entries of the key, the total first."""
+    once = terms.drop_duplicates("place").sort_values(["part", "place"])
+    looks, sums = looks_of(terms), _is_sum(terms, relation)
+    named = [
+        (term_name(term) + " (total)" * (sums and not term["part"]), term)
+        for _, term in once.iterrows()
     ]
-    if terms["constant"].any():
-        keys.append(Key("fixed number", look | edge | {"color": theme.PALE}))
-    return keys
+    return [(name, looks[int(term["place"])]) for name, term in named]
 
 
-def _panel_texts(account: pd.Series, terms: pd.DataFrame) -> tuple[list[str], list[str]]:
-    room = theme.WIDTH - LEFT - RIGHT
+def _panel(account: pd.Series, terms: pd.DataFrame) -> Panel:
     own = terms[terms["account"] == account["account"]]
-    return wrap(str(account["name"]), room, theme.SMALL, "bold"), wrap(
-        sum_words(account, own), room, theme.SMALL
+    return Panel(
+        account,
+        all_added(own),
+        wrap(str(account["heading"]), PLOT, theme.SMALL, "bold"),
+        wrap(sum_words(account, own), PLOT, theme.SMALL),
     )
 
 
-def _ends(accounts: pd.DataFrame, terms: pd.DataFrame) -> tuple[float, float]:
-    """Find the ends of the shared axis: all bars and all finite bounds."""
-    sums = terms.groupby(["account", "side"])["length"]
-    ends = accounts[["left_low", "left_high", "right_low", "right_high"]].to_numpy("float64")
-    finite = ends[np.isfinite(ends)]
-    high = max([0.0, *finite, *sums.apply(lambda part: part.clip(lower=0).sum())])
-    low = min([0.0, *sums.apply(lambda part: part.clip(upper=0).sum())])
-    return low, (high or 1.0) * 1.06
+def _spans(panel: Panel, part: bool) -> tuple[float, float]:
+    """The least and the most that one side of a sum comes to."""
+    spans = [span_of(term["low"], term["high"]) for term in _side(panel, part)]
+    return sum(span.least for span in spans), sum(span.most for span in spans)
 
 
-def _set_up(axes: Axes, low: float, high: float, height: float) -> None:
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
-    set_values(axes, low, high, "", along="x")
-    axes.set_ylim(height, 0)
+def _side(panel: Panel, part: bool) -> list[pd.Series]:
+    rows = panel.terms[panel.terms["part"] == part].sort_values("place")
+    return [term for _, term in rows.iterrows()]
 
 
-def _draw_panel(
-    axes: Axes,
-    account: pd.Series,
-    terms: pd.DataFrame,
-    texts: Mapping[str, tuple[list[str], list[str]]],
-    top: float,
-) -> None:
-    names, sums = texts[account["account"]]
-    left = axes.get_xlim()[0]
-    for text in names:
+def _longest(panels: list[Panel]) -> float:
+    """Length of the axis: all bars, and room for ends that are open."""
+    ends = [end for panel in panels for part in (True, False) for end in _spans(panel, part)]
+    finite = max([end for end in ends if np.isfinite(end)], default=1.0) or 1.0
+    return finite * (1.14 if np.isinf(ends).any() else 1.005)
+
+
+def _draw_panel(axes: Axes, panel: Panel, looks: dict[int, Look], top: float) -> None:
+    look: dict[str, Any] = {"size": theme.SMALL, "va": "center_baseline"}
+    for text in panel.heading:
+        axes.text(0, top + LINE / 2, text, weight="bold", **look)
         top += LINE
-        axes.text(left, top, text, size=theme.SMALL, weight="bold", va="bottom")
-    top += 0.03
-    ends = {}
-    for side in ("left", "right"):
-        ends[side] = _draw_bar(axes, terms[terms["side"] == side], top)
-        bounds = account[f"{side}_low"], account[f"{side}_high"]
-        draw_bounds(axes, *bounds, ends[side], top + BAR + 0.03, floor=0.0)
-        top += BAR + GAP
-    if not account["holds"]:
-        _draw_missing(axes, ends, top - 2 * (BAR + GAP))
     top += 0.02
-    for text in sums:
+    ends = {}
+    for part in (False, True):
+        ends[part] = _draw_side(axes, panel, part, looks, top)
+        top += BAR + GAP
+    if not panel.account["holds"]:
+        short = ends[True][1] < ends[False][0]
+        start, stop = (ends[short][1], ends[not short][0])
+        if start < stop:
+            draw_missing(axes, start, stop, top - (BAR + GAP) * (1 if short else 2), BAR)
+    top += 0.02
+    for text in panel.words:
+        axes.text(0, top + LINE / 2, text, **look)
         top += LINE
-        axes.text(left, top, text, size=theme.SMALL, va="bottom")
 
 
-def _draw_bar(axes: Axes, terms: pd.DataFrame, top: float) -> float:
-    """Stack the terms of one side; negative ones go back from where the others end."""
+def _draw_side(
+    axes: Axes, panel: Panel, part: bool, looks: dict[int, Look], y: float
+) -> tuple[float, float]:
+    """Stack the terms of one side, then what their wordings allow beyond."""
+    longest = axes.get_xlim()[1]
     at = 0.0
-    span = axes.get_xlim()[1] - axes.get_xlim()[0]
-    room = theme.WIDTH - LEFT - RIGHT
-    for _, term in terms.sort_values("length", ascending=False, kind="stable").iterrows():
-        back = term["length"] < 0
-        axes.add_patch(
-            Rectangle(
-                (min(at, at + term["length"]), top + (BAR / 2 if back else 0)),
-                abs(term["length"]),
-                BAR / 2 if back else BAR,
-                facecolor=term["colour"],
-                edgecolor="white" if not back else theme.INK,
-                linewidth=0.8,
-                zorder=2,
-                gid=f"term-{term['side']}",
+    for term in _side(panel, part):
+        size = span_of(term["low"], term["high"]).least
+        draw_solid(axes, at, size, y, BAR, looks[int(term["place"])])
+        middle = at + size / 2, y + BAR / 2
+        for text in (term_wording(term), number(size)):
+            if text_width(text, theme.SMALL) + 0.05 < size / longest * PLOT:
+                look: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 5}
+                axes.text(*middle, text, size=theme.SMALL, **look)
+                break
+        at += size
+    least, most = _spans(panel, part)
+    inch = longest / PLOT
+    draw_leeway(axes, least, most, y, BAR, reach_of([longest]), inch)
+    return least, most
+
+
+def _caption(panels: list[Panel], *, sums: bool) -> str:
+    spans = [_spans(panel, part) for panel in panels for part in (True, False)]
+    missing = any(not np.isnan(gap_of(panel.account)) for panel in panels)
+    texts = ["Each pair of bars shows the two figures."]
+    if sums:
+        texts = ["Each sum has two bars: the total, and its parts end to end."]
+    if missing:
+        texts.append("Hatched: what lies between the two.")
+    if any(least < most for least, most in spans):
+        texts.append("Pale: what a wording such as “at least” allows beyond the bar.")
+    return " ".join(texts)
+
+
+def _data(shown: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """One row a term of each sum that is drawn, in the order in which they are drawn."""
+    rows = []
+    for _, account in shown.iterrows():
+        own = terms[terms["account"] == account["account"]].sort_values(["part", "place"])
+        for _, term in own.iterrows():
+            side = str(term["side"])
+            rows.append(
+                {
+                    "sum": account["heading"],
+                    "side": "parts" if term["part"] else "total",
+                    "term": term_name(term),
+                    "stated": term_wording(term),
+                    "low": term["low"],
+                    "high": term["high"],
+                    "side_low": account[f"{side}_low"],
+                    "side_high": account[f"{side}_high"],
+                    "fits": FITS[str(account["strength"])],
+                    "least_difference": gap_of(account),
+                    "claims": " ".join(sorted(term["claims"])),
+                }
             )
-        )
-        text = term_wording(term)
-        inches = abs(term["length"]) / span * room
-        if not back and text_width(text, theme.SMALL) + 0.06 < inches:
-            x, y = at + term["length"] / 2, top + BAR / 2
-            axes.text(x, y, text, size=theme.SMALL, ha="center", va="center_baseline", zorder=5)
-        at += term["length"]
-    return at
+    return pd.DataFrame(rows)
 
 
-def draw_bounds(
-    axes: Axes, low: float, high: float, end: float, y: float, floor: float = -np.inf
-) -> None:
-    """Draw what the wordings leave open at the end of a bar, from `floor` on."""
-    first = low if np.isfinite(low) else end
-    last = high if np.isfinite(high) else end
-    if first < last:
-        ends = [max(first, floor), last]
-        look: dict[str, Any] = {"marker": "|", "markersize": 5, "markeredgewidth": 0.9}
-        axes.plot(ends, [y, y], color=theme.INK, linewidth=0.9, zorder=4, **look)
-    if not np.isfinite(high):
-        axes.plot([last], [y], gid="open_high", zorder=4, clip_on=False, **arrow("right"))
-    if not np.isfinite(low):
-        axes.plot([first], [y], gid="open_low", zorder=4, **arrow("left"))
-
-
-def _draw_missing(axes: Axes, ends: Mapping[str, float], top: float) -> None:
-    """Hatch what the shorter bar lacks."""
-    side = "left" if ends["left"] < ends["right"] else "right"
-    start, stop = sorted(ends.values())
-    y = top if side == "left" else top + BAR + GAP
-    axes.add_patch(
-        Rectangle(
-            (start, y),
-            stop - start,
-            BAR,
-            gid="missing",
-            **MISSING,
-        )
-    )
+FITS: Final = {
+    "contradicts": "no",
+    "strains": "only to the letter of the wordings",
+    "holds": "yes",
+}

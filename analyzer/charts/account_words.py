@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from analyzer.charts.account_terms import is_computed, term_name
 from analyzer.charts.readings import TIMES, is_latin
+from analyzer.phrases import count_word
 from analyzer.readings import number
 
-EDGE = 1e-9
-MINUS = "\N{MINUS SIGN}"
+EDGE: Final = 1e-9
+MINUS: Final = "\N{MINUS SIGN}"
+POOLED: Final = "All sources"
+LETTER: Final = "fit only to the letter of the wordings"
 
 
 def term_wording(term: pd.Series) -> str:
@@ -29,61 +32,110 @@ def term_wording(term: pd.Series) -> str:
 def bounds_words(low: float, high: float) -> str:
     """Write an interval for people: 242, 242 to 250, at least 242, up to 250."""
     if np.isfinite(low) and np.isfinite(high):
-        return number(low) if abs(high - low) < EDGE else f"{number(low)} to {number(high)}"
+        ends = [number(round(end, 6)) for end in (low, high)]
+        return ends[0] if ends[0] == ends[1] else " to ".join(ends)
     if np.isfinite(low):
         return f"at least {number(low)}"
     return f"up to {number(high)}" if np.isfinite(high) else "any number"
 
 
+def page_name(account: pd.Series, others: int = 0) -> str:
+    """Name the page or date of an account, and how many more give the same figures."""
+    name = str(account["name"])
+    if name.startswith(POOLED):
+        name = name.replace(POOLED, "All sources together", 1)
+    return name + (f", and {count_word(others).lower()} more with these figures" * bool(others))
+
+
+def sides_of(account: pd.Series, terms: pd.DataFrame) -> tuple[str, str]:
+    """Names of the side of the parts and of the side of the total."""
+    own = terms[terms["account"] == account["account"]]
+    part = own.loc[own["part"], "side"]
+    side = str(part.iloc[0]) if len(part) else "right"
+    return (side, "left") if side == "right" else (side, "right")
+
+
+def side_words(account: pd.Series, side: str, terms: pd.DataFrame) -> str:
+    """Write what a side comes to: the wording of a single term, else its bounds."""
+    own = terms[(terms["account"] == account["account"]) & (terms["side"] == side)]
+    if len(own) == 1 and not is_computed(str(own["label"].iloc[0])):
+        wording = term_wording(own.iloc[0])
+        if len(wording) < 20 and "+" not in wording:
+            return wording
+    return bounds_words(account[f"{side}_low"], account[f"{side}_high"]) + percent_sign(own, terms)
+
+
+def percent_sign(own: pd.DataFrame, terms: pd.DataFrame) -> str:
+    """ " %" for a computed figure that stands beside one in percent."""
+    beside = terms.loc[terms["account"].isin(own["account"]), "wording"]
+    return " %" if beside.astype("str").str.endswith("%").any() else ""
+
+
 def sum_words(account: pd.Series, terms: pd.DataFrame) -> str:
     """Both sides, their sums, and whether they fit.
 
-    "134 + 40 + 8 + 60 = 242, total given: 251. They do not fit, 9 apart."
+    "134 + 40 + 8 + 60 = 242; the total given is 251, 9 more."
     """
-    left, right = (_side_words(account, terms, side) for side in ("left", "right"))
-    counts = terms["side"].value_counts()
-    relation = str(account["relation"])
-    if relation == "=" and counts.get("left", 0) < counts.get("right", 0):
-        left, right = right, left
-    joint = {"<=": "must be at most", ">=": "must be at least"}.get(relation, "total given:")
-    if relation == "=" and max(counts) < 2:
-        joint = "against"
-    return f"{left}, {joint} {right}. {_verdict(account)}."
+    parts, total = sides_of(account, terms)
+    if account["relation"] == "=" and not _is_computed(account, terms):
+        ending = _beside_total(account, parts, total)
+        words = [_terms_words(account, terms, side) for side in (parts, total)]
+        return f"{'; the total given is '.join(words)}{ending}."
+    left, right = (_terms_words(account, terms, side) for side in ("left", "right"))
+    return f"{left} against {right}: {_verdict(account)}."
 
 
-def _side_words(account: pd.Series, terms: pd.DataFrame, side: str) -> str:
-    own = terms[terms["side"] == side]
+def _beside_total(account: pd.Series, parts: str, total: str) -> str:
+    """How the total stands to the sum: ", 9 more", ", at least 7 less", or that they fit."""
+    if account["holds"]:
+        return "" if _is_exact(account) else ": they can fit"
+    more = account[f"{total}_low"] - account[f"{parts}_high"]
+    word, gap = ("more", more) if more > 0 else ("less", None)
+    gap = account[f"{parts}_low"] - account[f"{total}_high"] if gap is None else gap
+    least = "" if _is_exact(account) else "at least "
+    letter = f"; they {LETTER}" if account["strength"] == "strains" else ""
+    return f", {least}{number(round(float(gap), 6))} {word}{letter}"
+
+
+def _terms_words(account: pd.Series, terms: pd.DataFrame, side: str) -> str:
+    own = terms[(terms["account"] == account["account"]) & (terms["side"] == side)]
     text = ""
     for _, term in own.iterrows():
         sign = MINUS if term["factor"] < 0 else "+"
         text += f" {sign} {term_wording(term)}" if text else term_wording(term)
+    if len(own) == 1 and is_computed(str(own["label"].iloc[0])):
+        return text + percent_sign(own, terms)
     if len(own) < 2 and "+" not in text and TIMES not in text:
         return text
     return f"{text} = {bounds_words(account[f'{side}_low'], account[f'{side}_high'])}"
 
 
+def _is_computed(account: pd.Series, terms: pd.DataFrame) -> bool:
+    own = terms[terms["account"] == account["account"]]
+    return bool(own["label"].map(is_computed).any())
+
+
 def _verdict(account: pd.Series) -> str:
-    if account["strength"] == "strains":
-        return "They fit only if the wordings are stretched"
     if account["holds"]:
-        return "They fit"
-    return f"They do not fit, {missing_words(account)}"
+        return "they fit" if _is_exact(account) else "they can fit"
+    gap = gap_words(account)
+    return f"{gap}; they {LETTER}" if account["strength"] == "strains" else gap
 
 
-def missing_words(account: pd.Series) -> str:
-    """Say what is between the two sides: "9 apart", "at least 9 apart"."""
+def gap_of(account: pd.Series) -> float:
+    """The least that is between two sides that do not fit; NaN where they do."""
     over = account["left_low"] - account["right_high"]
     under = account["right_low"] - account["left_high"]
-    gap = max(over, under) if account["relation"] == "=" else None
-    if account["relation"] == "<=":
-        gap = over
-    if account["relation"] == ">=":
-        gap = under
-    exact = _is_exact(account)
-    head = "" if exact else "at least "
-    if gap is None or not np.isfinite(gap) or gap <= EDGE:
-        return "even at the edges of the wordings"
-    return f"{head}{number(round(float(gap), 6))} apart"
+    gap = {"<=": over, ">=": under}.get(account["relation"], max(over, under))
+    return round(float(gap), 6) if gap > EDGE and np.isfinite(gap) else np.nan
+
+
+def gap_words(account: pd.Series) -> str:
+    """Say what is between the two sides: "9 apart", "at least 9 apart"."""
+    gap = gap_of(account)
+    if np.isnan(gap):
+        return "apart even at the edges of the wordings"
+    return f"{'' if _is_exact(account) else 'at least '}{number(gap)} apart"
 
 
 def _is_exact(account: pd.Series) -> bool:
@@ -93,93 +145,15 @@ def _is_exact(account: pd.Series) -> bool:
     )
 
 
-def account_title(accounts: pd.DataFrame, terms: pd.DataFrame) -> str:
-    """Say what must fit, and in how many accounts it doesn't."""
-    relation = str(accounts["relation"].iloc[0])
-    count = _count_words(accounts)
-    if relation != "=":
-        low, high = ("left", "right") if relation == "<=" else ("right", "left")
-        limit = f"“{_side_name(terms, low)}” within “{_side_name(terms, high)}”"
-        return f"{limit}: the figures {count}"
-    counts = terms.groupby("side")["label"].nunique()
-    first, second = "left", "right"
-    if counts.get("left", 0) > counts.get("right", 0):
-        first, second = second, first
-    other = "the sum of its parts"
-    if counts.get(second, 0) < 2:
-        other = _side_name(terms, second)
-        other = "what follows from other figures" if is_computed(other) else f"“{other}”"
-    return f"“{_side_name(terms, first)}” and {other} {count}"
+def quoted_sum(total: pd.DataFrame) -> str:
+    """Names of terms that are added, in quotation marks; fixed numbers last."""
+    names = [
+        str(term["label"]) if term["constant"] else f"“{term['label']}”"
+        for _, term in total.sort_values("constant", kind="stable").iterrows()
+    ]
+    return " + ".join(names) if len(names) < 3 else f"{names[0]} with {len(names) - 1} more"
 
 
-def is_computed(label: str) -> bool:
-    """Whether a term is a product or a quotient."""
-    return TIMES in label or "÷" in label
-
-
-def _side_name(terms: pd.DataFrame, side: str) -> str:
-    names = terms.loc[terms["side"] == side, "label"].drop_duplicates().tolist()
-    if not names:
-        return "a fixed number"
-    return str(names[0]) + (f" and {len(names) - 1} more" if len(names) > 1 else "")
-
-
-def _count_words(accounts: pd.DataFrame) -> str:
-    """In how many accounts the two sides fit."""
-    bad, strained = ((accounts["strength"] == word).sum() for word in ("contradicts", "strains"))
-    if len(accounts) == 1:
-        fit = "do not fit" if bad else "hardly fit" if strained else "fit"
-        return f"{fit} in the one account there is"
-    if bad:
-        return f"do not fit in {bad} of {len(accounts)} accounts"
-    if strained:
-        return f"hardly fit in {strained} of {len(accounts)} accounts"
-    return f"fit in {'both' if len(accounts) == 2 else f'all {len(accounts)}'} accounts"
-
-
-def printed_labels(terms: pd.DataFrame) -> dict[str, str]:
-    """Names of the measures that stand as terms of their own."""
-    alone = terms[~terms["constant"].astype(bool) & ~terms["label"].map(is_computed)]
-    alone = alone.sort_values(["measure", "label"], ascending=[True, False])
-    return dict(zip(alone["measure"], alone["label"], strict=True))
-
-
-def account_subtitle(
-    ranked: pd.DataFrame, shown: pd.DataFrame, identity: pd.Series, labels: Mapping[str, str]
-) -> str:
-    """Write the identity with the names of its measures; count what is not drawn."""
-    text = expression_words(str(identity["expression"]), labels) + "."
-    rest = ranked.iloc[len(shown) :]
-    if len(rest):
-        holding = int(rest["holds"].astype(bool).sum())
-        text += f" Not drawn: {len(rest)} more, of which {holding} add up."
-    return text
-
-
-def expression_words(expression: str, labels: Mapping[str, str]) -> str:
-    """Put the printed names of measures in place of their keys."""
-
-    def name(match: re.Match[str]) -> str:
-        label = labels.get(match["key"], match["key"].replace("_", " "))
-        if match["key"] in ("before", "sum"):
-            return match[0]
-        scope = (match["scope"] or "").strip("[]")
-        if scope:
-            scope = "any" if scope == "*" else labels.get(scope, scope.replace("_", " "))
-        return f"“{label}”" + (f" ({scope})" if scope else "")
-
-    text = re.sub(r"(?P<key>[a-z][a-z0-9_]*)(?P<scope>\[[^\]]*\])?", name, expression)
-    text = text.replace("before(", "the day before (").replace("sum(", "sum of (")
-    for sign, words in (("<=", "≤"), (">=", "≥"), ("*", TIMES), (" - ", f" {MINUS} ")):
-        text = text.replace(sign, words)
-    return text
-
-
-def account_alt(accounts: pd.DataFrame, first: pd.Series, terms: pd.DataFrame) -> str:
-    """How many accounts there are, and the sum of the one that is drawn first."""
-    bad = int((~accounts["holds"].astype(bool)).sum())
-    own = terms[terms["account"] == first["account"]]
-    return (
-        f"{len(accounts)} accounts, {bad} of which do not add up. "
-        f"{first['name']}: {sum_words(first, own)}"
-    )
+def named_sum(terms: pd.DataFrame) -> str:
+    """List each term with its wording, for an alternative text."""
+    return "; ".join(f"{term_name(term)}: {term_wording(term)}" for _, term in terms.iterrows())

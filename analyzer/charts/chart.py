@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import pandas as pd
 from matplotlib.figure import Figure
 
 
@@ -21,9 +22,13 @@ class Chart:
         What the chart says with its main numbers, for readers who don't see it.
     caption : str
         How to read it, in one or two sentences.
+    data : DataFrame
+        What is drawn, in the order in which it is read: a row a mark or line point, columns named
+        for readers, days as ISO dates, an open end as infinity (an empty cell in the file).
     """
 
     figure: Figure
     title: str
     alt: str
     caption: str
+    data: pd.DataFrame = field(default_factory=pd.DataFrame)

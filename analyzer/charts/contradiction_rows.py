@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,18 +13,33 @@ from analyzer.charts import theme
 from analyzer.charts.account_words import MINUS
 from analyzer.charts.labels import LINE
 from analyzer.charts.readings import is_latin
-from analyzer.charts.sheet import wrap
+from analyzer.charts.sheet import text_width, wrap
 from analyzer.intervals import Bounds
 from analyzer.phrases import plural
 from analyzer.readings import left_range, number, value_range
 
-LANE: Final = 0.145  # inches
-LANES: Final = 2 * LINE + 3 * LANE
-PAD: Final = 0.14
-SEEN: Final = 0.06  # of the axis: the least gap that is seen on an axis that all rows share
-WIDE: Final = 0.3  # of a row of its own: the least gap, for which bars are cut off
-AROUND: Final = 0.07  # of what is drawn, that is left free at its ends
+LANE: Final = 0.15  # inches
+PAD: Final = 0.12
+ABOVE: Final = 0.02  # between the words of a mark and the mark
+WIDE: Final = 0.42  # of a row: how much of it the space between its two marks takes
+AROUND: Final = 0.06  # of what is drawn, that is left free at its ends
 ENDLESS: Final = 0.24  # the same where a bar goes on without end
+APART: Final = 0.12  # inches between two texts of a line
+
+MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +48,7 @@ class Row:
 
     own: Bounds
     left: Bounds
+    label: str
     texts: list[tuple[str, str, str]]  # a line, its weight and colour
 
     @property
@@ -50,11 +66,6 @@ class Row:
         return bool(np.isnan(self.left.low) or np.isnan(self.left.high))
 
     @property
-    def height(self) -> float:
-        """Inches that the row takes."""
-        return max(LINE * len(self.texts), LANES) + PAD
-
-    @property
     def apart(self) -> str:
         """ "9 apart", or the least that it can be."""
         if self.gap is None:
@@ -70,10 +81,20 @@ class Row:
         return f"{verb} {span_words(self.own)}"
 
     def left_words(self, others: str) -> str:
-        """What the others leave, after "the other two leave"."""
+        """What the others leave, after "the other two make it"."""
         if self.empty:
-            return f"what {others} is not worked out"
+            return "what follows from the rest is not worked out"
         return f"{others} {span_words(self.left)}"
+
+    def one_line(self, others: str, inches: float) -> bool:
+        """Whether both words have room side by side."""
+        words = self.own_words, self.left_words(others)
+        return sum(text_width(text, theme.SMALL) for text in words) + APART <= inches
+
+    def height(self, others: str, inches: float) -> float:
+        """Inches that the row takes."""
+        lines = len(self.texts) + (1 if self.one_line(others, inches) else 2)
+        return LINE * lines + LANE + ABOVE + PAD
 
     @property
     def ends(self) -> list[float]:
@@ -88,34 +109,51 @@ def span_words(span: Bounds) -> str:
     return write(span.low, span.high).replace("-", MINUS)
 
 
+def stated_words(claim: pd.Series) -> str:
+    """The wording in quotation marks; its bounds where it is not in Latin script."""
+    wording = str(claim["wording"]).strip()
+    own = Bounds(float(claim["low"]), float(claim["high"]))
+    return f"“{wording}”" if wording and is_latin(wording) else span_words(own)
+
+
 def read_row(claim: pd.Series, room: float) -> Row:
     """Read a row of the proof; `room` is the width of its words in inches."""
     own = Bounds(float(claim["low"]), float(claim["high"]))
     left = Bounds(float(claim["implied_low"]), float(claim["implied_high"]))
-    wording, when = str(claim["wording"]).strip(), str(claim["when"]).strip()
-    said = f"“{wording}”" if wording and is_latin(wording) else span_words(own)
+    label, when = str(claim["label"]), str(claim["when"]).strip()
     copies = int(claim["n_copies"])
+    more = f" ({plural(copies, 'claim')})" if copies > 1 else ""
     parts = [
-        (str(claim["label"]), "bold", theme.INK),
-        (f"{said}, {when}" if when else said, "normal", theme.INK),
-        (str(claim["who"]), "normal", theme.MUTED),
-        (f"{plural(copies, 'claim')} say so" if copies > 1 else "", "normal", theme.MUTED),
+        (f"{label}, {when}" if when else label, "bold", theme.INK),
+        (f"{stated_words(claim)}: {claim['who']}{more}", "normal", theme.MUTED),
     ]
     texts = [
         (line, weight, colour)
         for text, weight, colour in parts
         for line in wrap(text, room, theme.SMALL, weight)
     ]
-    return Row(own, left, texts)
+    return Row(own, left, label, texts)
 
 
-def shared_scale(rows: Sequence[Row]) -> Bounds | None:
-    """One scale for all rows, if every gap is seen on it."""
-    ends = [end for row in rows for end in row.ends]
-    gaps = [row.gap.high - row.gap.low for row in rows if row.gap]
-    if not gaps or min(gaps) < SEEN * (max(ends) - min(ends)):
-        return None
-    return _padded(min(ends), max(ends), rows)
+def iso_day(when: str) -> str:
+    """A day or month in words as an ISO date ("2025-02-20", "2025-02"); other words as they are."""
+    match = re.fullmatch(r"(?:(\d{1,2}) )?([A-Z][a-z]+) (\d{4})", when.strip())
+    if not match or match[2] not in MONTHS:
+        return when.strip()
+    month = f"{match[3]}-{MONTHS.index(match[2]) + 1:02}"
+    return f"{month}-{int(match[1]):02}" if match[1] else month
+
+
+def in_reading_order(proof: pd.DataFrame) -> pd.DataFrame:
+    """The largest claim for which the others leave something else first, then by label and date."""
+    left = proof[["implied_low", "implied_high"]].notna().all(axis=1)
+    size = proof[["low", "high"]].replace([np.inf, -np.inf], np.nan).abs().max(axis=1).fillna(0.0)
+    keyed = proof.assign(
+        rank=size.where(left, -1.0),
+        day=[iso_day(str(when)) for when in proof["when"]],
+    ).sort_values(["rank", "label", "day", "who", "wording"], ascending=[False, *[True] * 4])
+    rest = keyed.iloc[1:].sort_values(["label", "day", "low", "who", "wording"])
+    return pd.concat([keyed.iloc[:1], rest]).drop(columns="rank").reset_index(drop=True)
 
 
 def own_scale(row: Row) -> Bounds:
@@ -125,12 +163,13 @@ def own_scale(row: Row) -> Bounds:
     if gap and gap.high - gap.low < WIDE * (high - low):
         around = (gap.high - gap.low) * (1 / WIDE - 1) / 2
         return Bounds(gap.low - around, gap.high + around)
-    return _padded(low, high, [row])
-
-
-def _padded(low: float, high: float, rows: Sequence[Row]) -> Bounds:
-    spans = [span for row in rows for span in (row.own, row.left)]
     span = (high - low) or abs(high) * 0.2 or 1.0
+    spans = (row.own, row.left)
     left = ENDLESS if any(np.isinf(one.low) for one in spans) else AROUND
     right = ENDLESS if any(np.isinf(one.high) for one in spans) else AROUND
+    if gap:  # two points: not wider apart than in other rows
+        around = (gap.high - gap.low) * (1 / WIDE - 1) / 2
+        return Bounds(
+            min(low - left * span, gap.low - around), max(high + right * span, gap.high + around)
+        )
     return Bounds(low - left * span, high + right * span)

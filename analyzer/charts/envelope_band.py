@@ -16,12 +16,11 @@ from analyzer.readings import left_range, value_range
 
 ALLOWED: Final = "what all kept claims and the accounts jointly allow"
 ALPHA: Final = 0.7  # the band is behind everything
-KEY: Final = Key(ALLOWED, BAND_KEY | {"alpha": ALPHA})
+KEY: Final = Key("what all kept claims and accounts allow", BAND_KEY | {"alpha": ALPHA})
 BEYOND: Final = 0.5  # of the axis, that it is made longer for the band at most
 BEYOND_CLOSE: Final = 1.0  # the same where claims lie so close that it does not start at zero
 ROOM: Final = 1.05
-THIN: Final = 0.006  # of the axis of days: half a bar
-COLUMN: Final = 0.4  # half a bar where days stand side by side
+THIN: Final = 0.012  # of the axis of days: half a bar
 LOOK: Final[dict[str, Any]] = BAND | {"zorder": 0.7, "alpha": ALPHA}
 
 
@@ -49,17 +48,13 @@ def make_room(ends: tuple[float, float], envelope: pd.DataFrame) -> tuple[float,
     return min([low, *bottoms[bottoms > 0]]), max([high, *tops])
 
 
-def draw_envelope(
-    axes: Axes, envelope: pd.DataFrame, kind: str, scale: Scale, days: pd.Series
-) -> None:
+def draw_envelope(axes: Axes, envelope: pd.DataFrame, kind: str, scale: Scale) -> None:
     """Draw the band of a total, or bars at the times of what can rise and fall.
 
     Parameters
     ----------
     envelope : DataFrame
         As from `read_envelope`.
-    days : Series
-        Days of the claims, which stand at `scale.x`.
     """
     bottom, top = axes.get_ylim()
     low, high = envelope["low"].clip(lower=bottom), envelope["high"].clip(upper=top)
@@ -69,7 +64,7 @@ def draw_envelope(
             corners = [scale.low, right]
             axes.fill_between(corners, low.max(), high.min(), gid="envelope", **LOOK)
         return
-    first, last = _places(envelope, kind, scale, days)
+    first, last = _places(envelope, kind, scale)
     if kind == "cumulative" and len(envelope) > 1:
         x = np.maximum.accumulate(np.column_stack([first, last]).ravel())
         _draw_steps(axes, x, np.repeat(low, 2), np.repeat(high, 2))
@@ -79,13 +74,9 @@ def draw_envelope(
     draw_bands(axes, bands[seen], gid="envelope", **LOOK)
 
 
-def _places(envelope: pd.DataFrame, kind: str, scale: Scale, days: pd.Series) -> tuple[Any, Any]:
+def _places(envelope: pd.DataFrame, kind: str, scale: Scale) -> tuple[Any, Any]:
     """Where each row begins and ends on the axis of days, without the strip."""
     end = scale.strip[0] if scale.strip else scale.high
-    if scale.skips:
-        place = dict(zip(days, scale.x, strict=True))
-        x = envelope["at_first"].map(place).to_numpy(dtype="float64")
-        return x - COLUMN, x + COLUMN
     half = 0.0 if kind == "cumulative" and len(envelope) > 1 else THIN * (end - scale.low)
     first = day_numbers(envelope["at_first"]) - half
     last = day_numbers(envelope["at_last"]) + half
@@ -103,7 +94,31 @@ def _draw_steps(axes: Axes, x: Any, low: Any, high: Any) -> None:
     )
 
 
-def envelope_caption(axes: Axes, envelope: pd.DataFrame, kind: str) -> str:
+def allowed_title(title: str, envelope: pd.DataFrame, kind: str) -> str:
+    """Add to a title what is allowed: the last range that has two ends, or else the last one."""
+    if envelope.empty or not title:
+        return title
+    closed = envelope[np.isfinite(envelope["high"])]
+    row = (closed if len(closed) else envelope).iloc[-1]
+    allowed = _range(float(row["low"]), float(row["high"]))
+    if kind == "fixed":
+        return f"{title.replace(': what ', ': ', 1)} {allowed_text(envelope, kind)[0]}"
+    return f"{title.replace(': what ', ': ', 1)} {allowed} on {day_text(row['at_last'])}"
+
+
+def _range(low: float, high: float) -> str:
+    return (value_range if low == high else left_range)(low, high)
+
+
+def allowed_text(envelope: pd.DataFrame, kind: str) -> tuple[str, str]:
+    """What is allowed at the last time, and when that is; blank for a fixed total."""
+    last = envelope.iloc[-1]
+    if kind == "fixed":
+        return _range(envelope["low"].max(), envelope["high"].min()), ""
+    return _range(last["low"], last["high"]), f" on {day_text(last['at_last'])}"
+
+
+def envelope_caption(axes: Axes, envelope: pd.DataFrame, kind: str, *, along: str = "y") -> str:
     """Say what the band is; blank without one."""
     if envelope.empty:
         return ""
@@ -113,7 +128,7 @@ def envelope_caption(axes: Axes, envelope: pd.DataFrame, kind: str) -> str:
         text += "at the later"
     elif kind != "fixed":
         text = f"Pale bars are {ALLOWED} at single times"
-    bottom, top = axes.get_ylim()
+    bottom, top = axes.get_ylim() if along == "y" else axes.get_xlim()
     if (envelope["high"] > top).any() or (bottom > 0 and (envelope["low"] < bottom).any()):
         text += "; where it reaches the edge of the panel, it goes on"
     return f" {text}."
@@ -123,10 +138,5 @@ def envelope_alt(envelope: pd.DataFrame, kind: str) -> str:
     """What is allowed at the last time; blank without an envelope."""
     if envelope.empty:
         return ""
-    last = envelope.iloc[-1]
-    if kind == "fixed":
-        low, high, when = envelope["low"].max(), envelope["high"].min(), ""
-    else:
-        low, high, when = last["low"], last["high"], f" on {day_text(last['at_last'])}"
-    allowed = (value_range if low == high else left_range)(low, high)
+    allowed, when = allowed_text(envelope, kind)
     return f" All kept claims and the accounts jointly allow {allowed}{when}."

@@ -1,17 +1,19 @@
-"""Marks for what happened to a series: which events are marked, grouped, named and how."""
+"""What happened to a series: which events are marked, with which mark, and their short labels."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analyzer.charts import theme
+from analyzer.charts.days import span_text
 from analyzer.charts.readings import day_text
 from analyzer.charts.scales import day_numbers
 from analyzer.charts.sheet import Key
-from analyzer.phrases import listed, plural
+from analyzer.readings import number
 
 EDGE: Final[dict[str, Any]] = {"markeredgecolor": theme.INK, "markeredgewidth": 0.6}
 POINT: Final[dict[str, Any]] = {"linestyle": "none", "markersize": 5}
@@ -35,33 +37,56 @@ WORDS: Final = {
 }
 QUIET: Final = ("rounding", "gap absorbed", "late batch", "announced revision")
 SEEN: Final = ("surge", "switch")  # a late batch is seen as a steep rise, and is marked there
-HOLLOW: Final = POINT | {"marker": "D", "color": "none", "markersize": 8} | EDGE
-RUG: Final[dict[str, Any]] = {
-    "linestyle": "none",
-    "marker": "|",
-    "markersize": 6,
-    "color": theme.GREY,
-    "markeredgewidth": 0.8,
-}
-TO_SUGGESTION: Final[dict[str, Any]] = {
-    "color": theme.INK,
-    "linewidth": 0.6,
-    "linestyle": (0, (2, 2)),
-}
+HOLLOW: Final = POINT | {"marker": "D", "color": "none", "markersize": 6.5} | EDGE
+TO_FIT: Final[dict[str, Any]] = {"color": theme.INK, "linewidth": 0.6, "linestyle": (0, (2, 2))}
 PAUSE: Final = 0.06  # of the days of the series, between events that are named as one
 
 
-def marked_events(events: pd.DataFrame) -> pd.DataFrame:
-    """Events that are marked: one a day, the weightiest first; harmless ones are not."""
+def marked_events(events: pd.DataFrame, line: pd.DataFrame) -> pd.DataFrame:
+    """Events that are marked: one a day, the weightiest first; harmless ones are not.
+
+    Parameters
+    ----------
+    events : DataFrame
+        `schemas.Events`, those of one series.
+    line : DataFrame
+        at and value, a row a day in the order of the days.
+
+    Returns
+    -------
+    DataFrame
+        The events with `before` and `step`: the figure that stands before it in the series, and
+        the difference to it (NaN for the first one); and `fitting`: the figure that would fit,
+        which is a suggestion or, of a flow, the step of its running total (NaN for none).
+    """
     quiet = events["cause"].isin(QUIET) & ~(
         (events["cause"] == "late batch") & events["kind"].isin(SEEN)
     )
     told = events[events["kind"].isin(list(MARKS)) & ~quiet]
     order = told["kind"].map({kind: place for place, kind in enumerate(MARKS)})
-    told = told.assign(order=order.astype("float64")).sort_values(
-        ["order", "gap", "event"], ascending=[True, False, True]
+    told = told.assign(order=order.astype("float64"), **_beside(told, line)).assign(
+        fitting=_fitting
+    )
+    told = told.sort_values(
+        ["order", "gap", "at_last", "event"], ascending=[True, False, True, True]
     )
     return told.drop_duplicates("at_last", ignore_index=True)
+
+
+def _beside(told: pd.DataFrame, line: pd.DataFrame) -> dict[str, pd.Series]:
+    places = line["at"].searchsorted(told["at_last"]) - 1
+    known = line["value"].reindex(range(-1, len(line))).to_numpy()
+    before = pd.Series(known[places + 1], index=told.index, dtype="float64")
+    return {"before": before, "step": told["value"] - before}
+
+
+def _fitting(told: pd.DataFrame) -> pd.Series:
+    """Other events can suggest what a figure of another series should read."""
+    mistyped = told["kind"] == "typing error"
+    beside_total = (told["kind"] == "mismatch") & (told["expected_low"] == told["expected_high"])
+    step = told["expected_low"].where(beside_total)
+    fitting: pd.Series = told["suggestion"].where(mistyped, step)
+    return fitting
 
 
 def quiet_events(events: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
@@ -70,20 +95,42 @@ def quiet_events(events: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     return rest.sort_values(["at_last", "event"]).drop_duplicates("at_last", ignore_index=True)
 
 
-def count_events(told: pd.DataFrame) -> list[str]:
-    """ "2 falls", "1 break in the series": how many of each kind, the weightiest first."""
-    counts = _counts(told)
-    return [f"{count:,} {_word(kind, count)}" for kind, count in counts.items()]
+def leading_event(told: pd.DataFrame) -> pd.Series:
+    """The event that a chart is about: of the weightiest kind the largest step, or gap."""
+    part = told[told["kind"] == told["kind"].iloc[0]]
+    by_step = part["kind"].iloc[0] in ("fall", "surge") and part["step"].notna().any()
+    place = int(part["step"].abs().argmax()) if by_step else 0
+    lead: pd.Series = part.iloc[place]
+    return lead
 
 
-def _counts(told: pd.DataFrame) -> dict[str, int]:
+def count_kinds(told: pd.DataFrame) -> dict[str, int]:
+    """How many of each kind, the weightiest first."""
     counts = told["kind"].value_counts()
     return {kind: int(counts[kind]) for kind in MARKS if kind in counts}
 
 
-def _word(kind: str, count: int) -> str:
+def kind_word(kind: str, count: int) -> str:
+    """What a kind is called, in the singular or the plural."""
     one, several = WORDS[kind]
     return one if count == 1 else several
+
+
+def count_events(told: pd.DataFrame) -> list[str]:
+    """ "2 falls", "1 break in the series": how many of each kind, the weightiest first."""
+    return [f"{n:,} {kind_word(kind, n)}" for kind, n in count_kinds(told).items()]
+
+
+def event_text(event: pd.Series) -> str:
+    """What happened, in two to five words."""
+    value, step = number(event["value"]), event["step"]
+    texts: dict[str, Callable[[], str]] = {
+        "fall": lambda: f"fell by {number(-step)}",
+        "surge": lambda: f"rose by {number(step)}",
+        "switch": lambda: f"{number(event['before'])}, then {value}",
+    }
+    kind = str(event["kind"])
+    return texts[kind]() if kind in texts and pd.notna(step) else f"{value}: {kind_word(kind, 1)}"
 
 
 def runs_of_events(told: pd.DataFrame, line: pd.DataFrame) -> pd.DataFrame:
@@ -100,14 +147,13 @@ def runs_of_events(told: pd.DataFrame, line: pd.DataFrame) -> pd.DataFrame:
     new = (by_time[["kind", "cause"]] != by_time[["kind", "cause"]].shift()).any(axis=1)
     run = (new | (by_time["at_last"].diff() > span)).cumsum()
     places = []
-    for number, part in by_time.groupby(run):
+    for name, part in by_time.groupby(run):
         first, last = part.index[0], part.index[-1]
         chosen = dict.fromkeys([part["gap"].idxmax(), last, first, (first + last) // 2])
         rows = part.loc[list(chosen)]
-        text = f"{_cause(part)}\n{_when(part)}"
         weight = {"order": part["order"].iloc[0], "size": len(part), "gap": part["gap"].max()}
         point = {"x": day_numbers(rows["at_last"]), "y": rows["value"]}
-        places.append(pd.DataFrame(point | {"run": number, "text": text} | weight))
+        places.append(pd.DataFrame(point | {"run": name, "text": _run_text(part)} | weight))
     if not places:
         return pd.DataFrame(columns=["run", "x", "y", "text"])
     return pd.concat(places).sort_values(
@@ -118,49 +164,30 @@ def runs_of_events(told: pd.DataFrame, line: pd.DataFrame) -> pd.DataFrame:
     )[["run", "x", "y", "text"]]
 
 
-def _cause(run: pd.DataFrame) -> str:
-    cause = str(run["cause"].iloc[0])
-    if cause == "unexplained":
-        return f"{_word(run['kind'].iloc[0], len(run))}, unexplained"
-    return cause
-
-
-def _when(run: pd.DataFrame) -> str:
+def _run_text(run: pd.DataFrame) -> str:
     first, last = run["at_last"].min(), run["at_last"].max()
     if len(run) == 1:
-        return day_text(last)
-    return f"{plural(len(run), 'figure')}, {day_text(first)} to {day_text(last)}"
+        return f"{event_text(run.iloc[0])}\n{day_text(first)}"
+    kind = str(run["kind"].iloc[0])
+    return f"{len(run):,} {kind_word(kind, len(run))}\n{span_text(first, last)}"
 
 
-def suggested(told: pd.DataFrame) -> pd.DataFrame:
-    """Mistyped figures with the figure that would fit; other events can suggest one elsewhere."""
-    return told[(told["kind"] == "typing error") & told["suggestion"].notna()]
-
-
-def draw_events(axes: Axes, quiet: pd.DataFrame, told: pd.DataFrame) -> None:
-    """Marks at the figures, hollow ones at the suggestions, and a rug of the quiet events."""
-    bottom, top = axes.get_ylim()
-    height = [bottom + 0.02 * (top - bottom)] * len(quiet)
-    axes.plot(day_numbers(quiet["at_last"]), height, gid="quiet", **RUG)
+def draw_events(axes: Axes, told: pd.DataFrame) -> None:
+    """Marks at the figures, and hollow ones at those that would fit and can be drawn."""
     for place, (kind, look) in enumerate(MARKS.items()):
         part = told[told["kind"] == kind]
         x, depth = day_numbers(part["at_last"]), 5 - place / 10
-        axes.plot(x, part["value"], zorder=depth, gid="events", **look)
-    mended = suggested(told)
-    x = day_numbers(mended["at_last"])
-    axes.vlines(x, mended["value"], mended["suggestion"], **TO_SUGGESTION)
-    axes.plot(x, mended["suggestion"], zorder=6, gid="suggestions", **HOLLOW)
+        axes.plot(x, part["value"], zorder=depth, gid="events", clip_on=False, **look)
+    fits = told[told["fitting"] >= min(axes.get_ylim())]
+    x = day_numbers(fits["at_last"])
+    axes.vlines(x, fits["value"], fits["fitting"], zorder=4, **TO_FIT)
+    axes.plot(x, fits["fitting"], zorder=6, gid="fitting", clip_on=False, **HOLLOW)
 
 
-def event_keys(quiet: pd.DataFrame, told: pd.DataFrame) -> list[Key]:
-    """Key of the marks that are there, with their numbers."""
-    keys = [
-        Key(f"{_word(kind, count)} ({count:,})", MARKS[kind])
-        for kind, count in _counts(told).items()
+def event_keys(told: pd.DataFrame) -> list[Key]:
+    """Key of the marks, with their numbers; a mark that stands alone is named beside it."""
+    if len(told) < 2:
+        return []
+    return [
+        Key(f"{n:,} {kind_word(kind, n)}", MARKS[kind]) for kind, n in count_kinds(told).items()
     ]
-    if len(suggested(told)):
-        keys.append(Key("figure that would fit", HOLLOW))
-    if len(quiet):
-        causes = listed(sorted(set(quiet["cause"])), 3)
-        keys.append(Key(f"days with {causes} ({len(quiet):,})", RUG))
-    return keys

@@ -73,6 +73,8 @@ class Anchor:
     radius: float
     reach: float = float("inf")  # how far it may go, in line heights
     point: int = -1  # only the first label of a point that finds a place is kept
+    level: bool = False  # only right or left of its point
+    struck: bool = True  # rather over a bar or an arrow than not at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Spot:
 
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 DISTANCES = (0.3, 1.2, 2.2, 3.4, 4.8, 6.5, 8.5, 11.0, 14.0)  # in line heights
-STRUCK = 2.0  # cost of a bar or an arrow behind the text, in line heights of distance
+STRUCK = 4.0  # cost of a bar or an arrow behind the text, in line heights of distance
 
 
 def place(
@@ -114,7 +116,10 @@ def place(
                 break  # the candidates come by distance, and nothing costs less than that
             if _hides(spot, points) or _clashes(spot, texts, lines):
                 continue
-            cost = distance + STRUCK * sum(spot.box.overlaps(stroke) for stroke in strokes)
+            crossed = sum(spot.box.overlaps(stroke) for stroke in strokes)
+            if crossed and not anchor.struck:
+                continue
+            cost = distance + STRUCK * crossed
             if best is None or cost < best[0] - 1e-9:
                 best = cost, spot
         spots.append(best[1] if best else None)
@@ -142,7 +147,7 @@ def _candidates(anchor: Anchor, frame: Box, line: float) -> list[tuple[Spot, flo
     half_width, half_height = anchor.width / 2, anchor.height / 2
     for distance in [step for step in DISTANCES if step <= anchor.reach]:
         reach = anchor.radius + distance * line
-        for side_x, side_y in SIDES:
+        for side_x, side_y in SIDES[:2] if anchor.level else SIDES:
             slant = 0.7 if side_x and side_y else 1.0
             x = anchor.x + side_x * (reach * slant + half_width)
             y = anchor.y + side_y * (reach * slant + half_height)

@@ -1,62 +1,45 @@
-"""An identity over time: its parts stacked, the total beside them, and what is left over."""
+"""An identity over time: its parts stacked at their least, what more is possible, the total."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.colors import to_hex, to_rgb
 
 from analyzer.charts import theme
-from analyzer.charts.account import term_colours
-from analyzer.charts.account_words import expression_words
+from analyzer.charts.account_terms import Look, looks_of, term_name
 from analyzer.charts.chart import Chart
 from analyzer.charts.labels import LINE
-from analyzer.charts.ledger_rest import draw_rest
+from analyzer.charts.ledger_marks import BESIDE, TOTAL, draw_bars, name_breaks
 from analyzer.charts.ledger_table import FEWEST, choose, read_ledger, sum_up
 from analyzer.charts.ledger_words import (
-    last_terms,
     ledger_alt,
     ledger_caption,
-    ledger_counts,
+    ledger_subtitle,
     ledger_title,
-    name_of,
     total_name,
 )
-from analyzer.charts.lines import name_ends, panel_below
-from analyzer.charts.marks import arrow
-from analyzer.charts.scales import Scale, column_ticks, set_values, set_x
-from analyzer.charts.sheet import Key, new_sheet, text_width, wrap
+from analyzer.charts.readings import MONTHS
+from analyzer.charts.sheet import new_sheet, text_width, wrap
 from analyzer.readings import number
 
-UPPER: Final = 2.3  # inches, at the least
-LOWER: Final = 1.4
-BETWEEN: Final = 0.36
-LEFT: Final = 0.72  # inches at the least
-NAME: Final = 1.5  # inches for the names at the right
-RIGHT: Final = NAME + 0.3
-TICK: Final = 0.31  # inches for the name of a day
-WIDTH: Final = 0.8  # of a column
-PALE: Final = 0.3  # strength of the colour of a term that no claim gives for the day
-FAR: Final = 1.5  # times the highest middle: bounds that are further out are drawn as open
-SQUARE: Final[dict[str, Any]] = {
-    "linestyle": "none",
-    "marker": "s",
-    "markersize": 8,
-    "markeredgewidth": 0.7,
-}
-TOTAL: Final[dict[str, Any]] = {"color": theme.INK, "linewidth": 1.0, "markersize": 4}
+BODY: Final = 2.0  # inches, at the least
+NAME: Final = 1.16  # inches for the names at the right
+TICK: Final = 0.28  # inches for the name of a day
+FAR: Final = 1.35  # times the highest total or least sum: what is possible beyond goes on
+STEPS: Final = (1, 2, 2.5, 5, 10, 20, 25, 50)
 
 
 @theme.drawing()
 def draw_ledger(
-    ledger: pd.DataFrame, identity: pd.Series, labels: Mapping[str, str]
+    ledger: pd.DataFrame,
+    identity: pd.Series,
+    labels: Mapping[str, str],
 ) -> Chart | None:
-    """Draw the two sides of an identity at each time, and below what the one leaves of the other.
+    """Draw at each date what the parts of an identity come to, beside their total.
 
     Parameters
     ----------
@@ -66,128 +49,121 @@ def draw_ledger(
     identity : Series
         Its row in identities.csv.
     labels : mapping of str to str
-        Printed names of measures.
+        Not needed: the terms have their names.
 
     Returns
     -------
     Chart or None
-        None with fewer than three times that have all terms.
+        None with fewer than three dates that have all terms, and where no sum is known closely
+        enough to be a test at three dates or at one where it fails.
     """
     expression = str(identity["expression"])
     terms = read_ledger(ledger, expression)
     every = sum_up(terms, expression)
-    if len(every) < FEWEST:
+    if len(every) < FEWEST or (every["close"].sum() < FEWEST and not every["broken"].any()):
         return None
     sums = choose(every)
-    terms = terms[terms["at"].isin(sums["at"])]
-    parts = terms[terms["part"]].reset_index(drop=True)
-    parts = parts.assign(colour=term_colours(parts))
-    names = [wrap(name_of(row), NAME, theme.SMALL) for _, row in last_terms(parts).iterrows()]
-    names.append(wrap(total_name(terms), NAME, theme.SMALL))
-    upper = max(UPPER, LINE * sum(len(name) + 0.4 for name in names))
-    left = max(LEFT, text_width(number(-_widest(sums)), theme.SMALL) + 0.2)
-    scale = _scale(sums, theme.WIDTH - left - RIGHT)
+    drawn = terms[terms["at"].isin(sums["at"])].reset_index(drop=True)
+    names = _names(drawn)
+    body = max(BODY, LINE * sum(len(lines) + 0.45 for lines, _ in names.values()))
+    top = _top(drawn, sums) * (1.08 if sums["broken"].any() else 1.0)
+    ticks = _round_ticks(top)
+    left = theme.MARGIN + 0.06 + max(text_width(number(tick), theme.SMALL) for tick in ticks)
+    right = NAME + BESIDE + theme.MARGIN
+    days = _day_ticks(list(sums["at"]), theme.WIDTH - left - right)
     title = ledger_title(terms, every)
-    body = upper + LOWER + BETWEEN
     figure, axes = new_sheet(
         title,
-        f"{expression_words(expression, labels)}. {ledger_counts(ledger, sums, every)}",
-        _keys(parts, sums),
+        ledger_subtitle(ledger, identity, sums, every),
+        [],
         body,
         left=left,
-        right=RIGHT,
-        below=LINE * scale.lines + 0.16,
+        right=right,
+        below=LINE * (1 + max(text.count("\n") for _, text in days)) + 0.09,
     )
-    lower = panel_below(axes, LOWER / body, BETWEEN)
-    _draw_sides(axes, parts, sums, names)
-    set_x(axes, scale)
-    draw_rest(lower, sums)
-    set_x(lower, scale)
-    axes.tick_params(labelbottom=False)
-    return Chart(figure, title, ledger_alt(terms, every), ledger_caption(sums))
+    axes.set(xlim=(-0.6, len(sums) - 0.4), ylim=(0, top))
+    axes.set_yticks(ticks, [number(tick) for tick in ticks])
+    axes.set_xticks([x for x, _ in days], [text for _, text in days])
+    axes.grid(axis="y")
+    draw_bars(axes, drawn, sums, names)
+    name_breaks(axes, sums)
+    alt, caption = ledger_alt(title, terms, every), ledger_caption(drawn, sums)
+    return Chart(figure, title, alt, caption, _data(drawn, sums))
 
 
-def _scale(sums: pd.DataFrame, inches: float) -> Scale:
-    """Times side by side, as many of them named as there is room for."""
-    x = pd.Series(range(len(sums)), sums.index, dtype="float64")
-    step = math.ceil(TICK * len(sums) / inches)
-    named = column_ticks(list(sums["at"])[::step])
-    ticks = tuple((at * step, text) for at, text in named)
-    return Scale(x, x, x, -0.6, len(sums) - 0.4, ticks, None, True)
-
-
-def _widest(sums: pd.DataFrame) -> float:
-    """The highest number that an axis can name."""
-    numbers = sums[["total", "total_high", "rest_low", "rest_high"]].to_numpy(dtype="float64")
-    return float(np.round(np.abs(numbers[np.isfinite(numbers)]).max(initial=1.0)))
-
-
-def _tint(colour: str) -> str:
-    red, green, blue = (1 - PALE * (1 - one) for one in to_rgb(colour))
-    return to_hex((red, green, blue))
-
-
-def _keys(parts: pd.DataFrame, sums: pd.DataFrame) -> list[Key]:
-    grey = SQUARE | {"markeredgecolor": theme.GREY}
-    told = Key("given for the day", grey | {"color": theme.GREY})
-    implied = Key("not given for the day, only implied", grey | {"color": _tint(theme.GREY)})
-    dot = TOTAL | {"marker": "o", "markeredgecolor": theme.INK}
-    wide = bool((sums["total_low"] < sums["total_high"]).any())
-    total = Key(f"total{', with its bounds' * wide}", dot)
-    hollow = Key("total, only implied", dot | {"markerfacecolor": "white"})
-    stated = parts.loc[~parts["constant"].astype(bool), "stated"]
-    shown = [
-        (stated.any() and not stated.all(), told),
-        (not stated.all(), implied),
-        (sums["stated"].any() and (wide or not sums["stated"].all()), total),
-        (not sums["stated"].all(), hollow),
-    ]
-    return [key for seen, key in shown if seen]
-
-
-def _draw_sides(
-    axes: Axes, parts: pd.DataFrame, sums: pd.DataFrame, names: list[list[str]]
-) -> None:
-    """Stack the parts of each time, and join the totals by a line."""
-    place = dict(zip(sums["at"], range(len(sums)), strict=True))
-    level = np.zeros(len(sums))
-    ends, colours = [], []
-    for _, term in parts.groupby("order", sort=True):
-        x = term["at"].map(place).to_numpy()
-        full, colour = term["stated"].to_numpy(), str(term["colour"].iloc[0])
-        axes.bar(
-            x,
-            term["length"],
-            WIDTH,
-            bottom=level[x],
-            color=np.where(full, colour, _tint(colour)).tolist(),
-            edgecolor=np.where(full, "white", colour).tolist(),
-            linewidth=0.5,
-            zorder=2,
+def _names(terms: pd.DataFrame) -> dict[int, tuple[list[str], Look]]:
+    """Lines and look of each part by its place, and of the total."""
+    looks = looks_of(terms.assign(part=_as_written(terms)))
+    once = terms[terms["part"]].drop_duplicates("place")
+    named = {
+        int(term["place"]): (
+            wrap(term_name(term), NAME, theme.SMALL),
+            looks[int(term["place"])],
         )
-        level[x] += term["length"].to_numpy()
-        ends.append(float(level[-1] - term["length"].iloc[-1] / 2))
-        colours.append(colour)
-    highest = max(float(level.max()), float(sums["total"].max()))
-    shown = sums["total_high"].where(sums["total_high"] <= FAR * highest, highest)
-    top = max(highest, float(shown.max()))
-    set_values(axes, min(0.0, float(level.min())), 1.08 * top or 1.0, "")
-    _draw_total(axes, sums, FAR * highest)
-    name_ends(axes, [*ends, float(sums["total"].iloc[-1])], names, [*colours, theme.INK])
+        for _, term in once.iterrows()
+    }
+    total = wrap(f"Total: {total_name(terms)}", NAME, theme.SMALL)
+    return named | {TOTAL: (total, Look(theme.INK))}
 
 
-def _draw_total(axes: Axes, sums: pd.DataFrame, farthest: float) -> None:
-    """A line through the totals, with their bounds; hollow where no claim gives them."""
-    x = sums.index.to_numpy(dtype="float64")
-    axes.plot(x, sums["total"], zorder=3, gid="total", **TOTAL)
-    low, high = sums["total_low"], sums["total_high"]
-    top = high.where(high <= farthest, sums["total"])
-    bottom = low.where(np.isfinite(low), sums["total"])
-    axes.vlines(x, bottom, top, color=theme.INK, linewidth=0.8, zorder=3).set_gid("bounds")
-    for beyond, direction in ((high > farthest, "up"), (~np.isfinite(low), "down")):
-        look = arrow(direction)
-        axes.plot(x[beyond], sums["total"][beyond], zorder=3, gid=f"open {direction}", **look)
-    for stated, face in ((True, theme.INK), (False, "white")):
-        mine = (sums["stated"] == stated).to_numpy()
-        look = {"linestyle": "none", "marker": "o", "markersize": 4, "color": theme.INK}
-        axes.plot(x[mine], sums["total"][mine], zorder=4, markerfacecolor=face, **look)
+def _as_written(terms: pd.DataFrame) -> pd.Series:
+    """Whether a term is a part where it is written, before it is put on the other side."""
+    return terms["part"] ^ (terms["factor"] < 0)
+
+
+def _top(terms: pd.DataFrame, sums: pd.DataFrame) -> float:
+    """Height of the axis: what is certain and the totals, and not much of what is possible."""
+    least = terms[terms["part"]].groupby("at")["least"].sum().max()
+    ends = sums[["parts_high", "total_low", "total_high"]].to_numpy(dtype="float64")
+    finite = ends[np.isfinite(ends)]
+    totals = sums["total_low"].where(np.isfinite(sums["total_low"]), sums["total_high"])
+    totals = totals.where(np.isfinite(totals), 0.0)
+    certain = max(float(least), float(totals.max()), 0.0) or float(max(finite, default=1.0))
+    highest = max([certain, *[end for end in finite if end <= FAR * certain]])
+    return 1.12 * highest if highest > 0 else 1.0
+
+
+def _round_ticks(top: float) -> list[float]:
+    size = 10.0 ** math.floor(math.log10(top))
+    step = next(s * size / 10 for s in STEPS if top / (s * size / 10) <= 5)
+    return [round(i * step, 6) for i in range(int(top / step) + 1)]
+
+
+def _day_ticks(days: list[pd.Timestamp], inches: float) -> list[tuple[float, str]]:
+    """Name as many columns as there is room for, month and year where they change."""
+    step = math.ceil(TICK * len(days) / inches)
+    chosen = [(i, days[i]) for i in range(0, len(days), step)]
+    ticks = []
+    for place, (i, day) in enumerate(chosen):
+        text = f"{day.day}\n{MONTHS[day.month - 1]}"
+        if place == 0 or chosen[place - 1][1].year != day.year:
+            text += f"\n{day.year}"
+        ticks.append((float(i), text))
+    return ticks
+
+
+def _data(terms: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
+    """One row a term and date, then the sum of the parts and what the total has more."""
+    rows = []
+    for _, row in sums.iterrows():
+        day = row["at"].date().isoformat()
+        own = terms[terms["at"] == row["at"]].sort_values(
+            ["part", "place"], ascending=[False, True]
+        )
+        for _, term in own.iterrows():
+            rows.append(
+                {
+                    "as_of": day,
+                    "row": "part" if term["part"] else "total",
+                    "term": term_name(term),
+                    "low": term["low"],
+                    "high": term["high"],
+                    "stated_for_the_day": "yes" if term["stated"] else "no",
+                }
+            )
+        for name, key in (("sum of the parts", "parts"), ("total less the parts", "rest")):
+            ends = {"low": row[f"{key}_low"], "high": row[f"{key}_high"]}
+            fits = {"can_fit": "no" if row["broken"] else "yes"} if key == "rest" else {}
+            rows.append({"as_of": day, "row": name} | ends | fits)
+    text = dict.fromkeys(("term", "stated_for_the_day", "can_fit"), "")
+    return pd.DataFrame(rows).fillna(text)

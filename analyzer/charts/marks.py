@@ -13,11 +13,12 @@ from analyzer.charts import theme
 from analyzer.charts.readings import OTHERS
 from analyzer.charts.sheet import Key
 
-DIAMETER = 5.2  # points, of one claim
-LARGEST = 17.0
-ARROW = 11.0  # points from the middle of a claim to the tip
+DIAMETER = 4.4  # points, of one claim
+LARGEST = 12.0
+ARROW = 9.0  # points from the middle of a claim to the tip
+SHAPES: Final = {theme.ORANGE: "o", theme.SKY: "D", theme.PURPLE: "^"}  # not by colour alone
 LOOK = ["x", "x_first", "x_last", "value", "bar_low", "bar_high", "open_low", "open_high"]
-CLASS = ["hollow", "planned", "ranged", "colour", "dated"]
+CLASS = ["hollow", "planned", "ranged", "colour", "dated", "aside"]
 MISSING: Final[dict[str, Any]] = {  # what lies between two figures that must be one
     "facecolor": "none",
     "edgecolor": theme.MUTED,
@@ -25,10 +26,10 @@ MISSING: Final[dict[str, Any]] = {  # what lies between two figures that must be
     "linewidth": 0.6,
     "zorder": 3,
 }
-BACK: Final[dict[str, Any]] = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}  # of words
 BAND: Final[dict[str, Any]] = {"color": theme.PALE, "linewidth": 0}
 BAND_KEY: Final = {"color": theme.PALE, "linewidth": 6, "solid_capstyle": "butt"}
 THIN: Final = 0.012  # of an axis
+HOLLOW: Final[dict[str, Any]] = {"markeredgecolor": theme.GREY, "markeredgewidth": 1.1}
 TURNS = {"up": (0, 1), "down": (0, -1), "right": (1, 0), "left": (-1, 0)}
 
 
@@ -77,17 +78,24 @@ def draw_marks(axes: Axes, marks: pd.DataFrame) -> None:
         linewidth=3,
         zorder=3,
     ).set_gid("ranges")
-    for planned, part in marks[~marks["ranged"]].groupby("planned"):
+    draw_points(axes, marks[~marks["ranged"]], "x", "value")
+
+
+def draw_points(axes: Axes, marks: pd.DataFrame, x: str, y: str) -> None:
+    """Draw grouped claims as points at two of their columns, each origin's in its shape."""
+    shapes = marks["colour"].map(SHAPES).fillna("o").mask(marks["planned"], "s")
+    for shape, part in marks.groupby(shapes, sort=True):
         axes.scatter(
-            part["x"],
-            part["value"],
-            s=part["diameter"] ** 2,
-            marker="s" if planned else "o",
+            part[x],
+            part[y],
+            s=(part["diameter"] * (0.85 if shape == "D" else 1.0)) ** 2,
+            marker=str(shape),
             facecolors=np.where(part["hollow"], "white", part["colour"]).tolist(),
             edgecolors=np.where(part["hollow"], part["colour"], theme.INK).tolist(),
-            linewidths=np.where(part["hollow"], 1.3, 0.4).tolist(),
+            linewidths=np.where(part["hollow"], 1.1, 0.35).tolist(),
             zorder=4,
             gid="claims",
+            clip_on=False,
         )
 
 
@@ -138,47 +146,33 @@ def _point(colour: str, **more: Any) -> dict[str, Any]:
     return look | {"markeredgecolor": theme.INK, "markeredgewidth": 0.4} | more
 
 
-def colour_keys(marks: pd.DataFrame) -> list[Key]:
+def _origin_keys(marks: pd.DataFrame) -> list[Key]:
     """Entries of the key for the origins that are drawn, the biggest first."""
     found = marks.groupby(["hue", "colour"])["id"].size().reset_index(name="n")
     found = found.sort_values(["n", "hue"], ascending=[False, True])
     named = found[found["hue"] != OTHERS]
     keys = [
-        Key(f"{hue} ({n})", _point(colour))
+        Key(f"{hue} ({n:,})", _point(colour, marker=SHAPES[colour]))
         for hue, colour, n in zip(named["hue"], named["colour"], named["n"], strict=True)
     ]
     rest = int(found.loc[found["hue"] == OTHERS, "n"].sum())
     if rest:
-        keys.append(Key(f"other origins ({rest})" if keys else "claim", _point(theme.GREY)))
+        keys.append(Key(f"other origins ({rest:,})" if keys else "claim", _point(theme.GREY)))
     return keys
 
 
-def form_keys(marks: pd.DataFrame, *, along: str = "y") -> list[Key]:
-    """Entries of the key for the forms that are drawn; bars lie `along` this axis."""
-    up, down, bar = ("up", "down", "|") if along == "y" else ("right", "left", "_")
-    bars = {"linestyle": "none", "marker": bar, "markersize": 9, "color": theme.GREY}
-    hollow = _point("white", markeredgecolor=theme.GREY, markeredgewidth=1.3)
+def timeline_keys(marks: pd.DataFrame, *, along: str = "y") -> list[Key]:
+    """Entries of the key of a timeline, in a word or two each; the caption says the rest."""
+    up, down = ("up", "down") if along == "y" else ("right", "left")
+    bar = {"linestyle": "none", "marker": "|" if along == "y" else "_", "color": theme.GREY}
     forms = [
-        (marks["hollow"].any(), "estimate", hollow),
-        (marks["planned"].any(), "planned", _point(theme.GREY, marker="s")),
-        (marks["ranged"].any(), "only a range is given", bars | {"markeredgewidth": 3}),
-        (
-            ((marks["bar_low"] < marks["bar_high"]) & ~marks["ranged"]).any(),
-            "what the wording allows",
-            bars,
-        ),
-        (marks["open_high"].any(), "open end: at least, more than", arrow(up, 10, centred=True)),
-        (marks["open_low"].any(), "open end: up to, under", arrow(down, 10, centred=True)),
+        (marks["hollow"], "estimate", _point("white", **HOLLOW)),
+        (marks["planned"], "planned", _point(theme.GREY, marker="s")),
+        (marks["ranged"], "range", bar | {"markersize": 9, "markeredgewidth": 3}),
+        (marks["open_high"], "at least", arrow(up, 9, centred=True)),
+        (marks["open_low"], "at most", arrow(down, 9, centred=True)),
     ]
-    return [Key(text, mark) for shown, text, mark in forms if shown]
-
-
-def timeline_keys(marks: pd.DataFrame, grouped: pd.DataFrame) -> list[Key]:
-    """Entries of the key of a timeline."""
-    dotted = {"linestyle": (0, (1, 1.5)), "color": theme.GREY, "linewidth": 0.9}
-    forms = [
-        ((grouped["x_first"] < grouped["x_last"]).any(), "only the month or year is known", dotted),
-        ((grouped["n"] > 1).any(), "larger: equal claims", _point(theme.GREY, markersize=9.4)),
-    ]
-    more = [Key(text, mark) for shown, text, mark in forms if shown]
-    return [*colour_keys(marks), *form_keys(marks), *more]
+    origins = _origin_keys(marks)
+    if len(origins) == 1 and (marks["hue"] == OTHERS).all():
+        origins = []
+    return [*origins, *(Key(text, mark) for shown, text, mark in forms if shown.any())]

@@ -1,49 +1,41 @@
-"""Where the findings are: measures, kinds and how far the figures are apart."""
+"""Where the findings are: how many of which severity in each measure, and how far apart."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analyzer.charts import theme
 from analyzer.charts.chart import Chart
 from analyzer.charts.readings import TIMES
-from analyzer.charts.sheet import Key, new_sheet, text_width, wrap
+from analyzer.charts.sheet import Key, new_sheet, shorten, text_width
 from analyzer.model import SEVERITIES
+from analyzer.phrases import plural
 
-MOST_ROWS = 25
-ROW = 0.27  # inches
-MOST_LEFT = 3.4
-RIGHT = 0.85
-RATIOS = (1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 100.0)
-LOOKS: Final[dict[str, tuple[str, Any, str]]] = {  # kind: words, marker, colour
-    "disagreement": ("claims exclude each other", "o", theme.ORANGE),
-    "overtaken": ("running total overtaken", "^", theme.SKY),
-    "fall": ("running total falls", "v", theme.PURPLE),
-    "switch": ("goes on with another count", "<", theme.SKY),
-    "surge": ("running total leaps", ">", theme.PURPLE),
-    "typing error": ("figure mistyped", "*", theme.ORANGE),
-    "mismatch": ("day against running total", "p", theme.GREY),
-    "edit": ("later version replaced it", "d", theme.YELLOW),
-    "duplicate": ("one version, two values", "h", theme.INK),
-    "divergence": ("two series run apart", "8", "white"),
-    "revision": ("figure was replaced", "D", theme.YELLOW),
-    "self-contradiction": ("one page, two figures", "X", theme.INK),
-    "account": ("parts do not add up", "s", theme.GREY),
-    "joint contradiction": ("can't all be true together", "H", theme.SKY),
-    "two scopes": ("two scopes, explained", (4, 1, 0), "white"),
-    "relay": ("passed on otherwise", "P", "white"),
+MOST_ROWS: Final = 20
+ROW: Final = 0.16  # inches
+THICK: Final = 0.66  # of a row
+MOST_LEFT: Final = 1.85
+RIGHT: Final = 0.6
+MOST_CELLS: Final = 16  # findings of a measure that are told apart within its bar
+NARROW: Final = 1.05  # times; below it the figures are written as equal
+FAR: Final = 100.0  # times, and more
+HEAD: Final = "widest gap"
+LOOKS: Final[dict[str, tuple[str, str]]] = {  # severity: fill, what it says
+    "high": (theme.INK, "high"),
+    "medium": (theme.GREY, "medium"),
+    "low": (theme.PALE, "low"),
+    "info": ("white", "for information"),
 }
 WEIGHTS: Final = {"high": 1000.0, "medium": 30.0, "low": 1.0, "info": 0.01}
 
 
 @theme.drawing()
 def draw_overview(findings: pd.DataFrame, measures: pd.DataFrame, title: str = "") -> Chart | None:
-    """Draw the findings of the measures that have the heaviest ones.
+    """Draw the findings of the measures that have the heaviest ones, a bar a measure.
 
     Parameters
     ----------
@@ -63,27 +55,26 @@ def draw_overview(findings: pd.DataFrame, measures: pd.DataFrame, title: str = "
         return None
     order = rank_measures(findings)
     shown = order.head(MOST_ROWS)
-    drawn = findings[findings["measure"].isin(shown.index)]
-    title = title or _title(findings)
     labels = {str(row["measure"]): str(row["label"]) for _, row in measures.iterrows()}
-    names = [labels.get(measure, measure) for measure in shown.index]
+    names = [labels.get(str(measure), str(measure)) for measure in shown.index]
+    title = title or _title(findings, order)
+    left = min(max(text_width(name, theme.SMALL) for name in names) + 0.14, MOST_LEFT)
     figure, axes = new_sheet(
         title,
-        _subtitle(findings, order),
-        _keys(drawn),
-        ROW * len(shown) + 0.1,
-        left=min(max(text_width(name, theme.SMALL) for name in names) + 0.2, MOST_LEFT),
+        _subtitle(order),
+        _keys(findings),
+        ROW * (len(shown) + 0.9),
+        left=left,
         right=RIGHT,
-        below=0.5,
+        below=0.03,
     )
-    _draw_rows(axes, shown, names)
-    _draw_findings(axes, drawn, {name: i for i, name in enumerate(shown.index)})
-    _set_times(axes, float(drawn["gap"].max()))
+    _draw_bars(axes, shown)
+    _write_rows(axes, shown, names, left)
     caption = (
-        "One row for each measure, the heaviest findings at the top; each mark is a finding, "
-        "placed by how many times the larger figure is the smaller one."
+        "Each cell of a bar is a finding; at its end their number. At the right, of the finding "
+        "whose figures are furthest apart, how many times the larger one is the smaller one."
     )
-    return Chart(figure, title, _alt(findings, order, labels), caption)
+    return Chart(figure, title, _alt(findings, order, labels), caption, _data(order, labels))
 
 
 def rank_measures(findings: pd.DataFrame) -> pd.DataFrame:
@@ -95,13 +86,15 @@ def rank_measures(findings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index measure; columns weight, n, and one per severity.
+        Index measure; columns weight, n, gap (the widest), and one per severity.
     """
     weight = findings["severity"].map(WEIGHTS).fillna(0.0)
     counts = pd.crosstab(findings["measure"], findings["severity"])
     counts = counts.reindex(columns=list(SEVERITIES), fill_value=0)
     grouped = findings.assign(weight=weight).groupby("measure")
-    ranked = counts.assign(weight=grouped["weight"].sum(), n=grouped.size())
+    ranked = counts.assign(
+        weight=grouped["weight"].sum().round(6), n=grouped.size(), gap=grouped["gap"].max()
+    )
     return (
         ranked.reset_index()
         .sort_values(["weight", "measure"], ascending=[False, True])
@@ -109,128 +102,122 @@ def rank_measures(findings: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _draw_rows(axes: Axes, shown: pd.DataFrame, names: list[str]) -> None:
-    rows = len(shown)
-    for at, (_, row) in enumerate(shown.iterrows()):
-        axes.axhline(at, color=theme.PALE, linewidth=0.6, zorder=0)
-        axes.text(
-            1.02,
-            at,
-            _count(row),
-            size=theme.SMALL,
-            va="center",
-            transform=axes.get_yaxis_transform(),
+def times(gap: float) -> str:
+    """How many times the larger figure is the smaller one, of a gap |a-b| / (|a|+|b|)."""
+    if gap >= 1:
+        return "from 0"
+    ratio = (1 + gap) / (1 - gap)
+    if ratio < NARROW:
+        return f"<{NARROW:g}{TIMES}"
+    if ratio > FAR:
+        return f">{FAR:.0f}{TIMES}"
+    return f"{ratio:.2g}{TIMES}" if ratio < 10 else f"{ratio:.0f}{TIMES}"
+
+
+def _draw_bars(axes: Axes, shown: pd.DataFrame) -> None:
+    """Stack the findings of each measure, the severe ones first."""
+    start = pd.Series(0.0, index=shown.index)
+    places = list(range(len(shown)))
+    for severity in SEVERITIES:
+        fill, _ = LOOKS[severity]
+        axes.barh(
+            places,
+            shown[severity],
+            THICK,
+            left=start,
+            facecolor=fill,
+            edgecolor=theme.MUTED,
+            linewidth=0.5,
+            gid=f"findings-{severity}",
         )
-    lines = [wrap(name, MOST_LEFT - 0.2, theme.SMALL) for name in names]
-    texts = [line[0] if len(line) == 1 else f"{line[0]} …" for line in lines]
-    axes.set_yticks(range(rows), texts)
-    axes.set_ylim(rows - 0.4, -0.6)
+        start = start + shown[severity]
+    most = int(shown["n"].max())
+    if most <= MOST_CELLS:
+        for y, n in zip(places, shown["n"], strict=True):
+            for x in range(1, int(n)):
+                ends = [y - THICK / 2, y + THICK / 2]
+                axes.plot([x, x], ends, color="white", linewidth=1.4, zorder=3)
+                axes.plot([x, x], ends, color=theme.MUTED, linewidth=0.4, zorder=4)
+    axes.set_ylim(len(shown) - 0.5, -1.4)
+    room = text_width(f" {most:,}", theme.SMALL) + 0.06
+    inches = theme.WIDTH * axes.get_position().width
+    axes.set_xlim(0, most * inches / max(inches - room, 0.2))
+    axes.set(xticks=[], yticks=[])
+    axes.spines[["left", "bottom"]].set_visible(False)
 
 
-def _count(row: pd.Series) -> str:
-    count = f"{int(row['n'])}"
-    return f"{count}, {int(row['high'])} high" if row["high"] else count
-
-
-def _draw_findings(axes: Axes, drawn: pd.DataFrame, rows: dict[str, int]) -> None:
-    """One mark for the findings of a measure and kind with about the same gap."""
-    kinds = [kind for kind in LOOKS if (drawn["kind"] == kind).any()]
-    places = np.linspace(-0.24, 0.24, len(kinds)) if len(kinds) > 1 else np.zeros(1)
-    lanes = dict(zip(kinds, places, strict=True))
-    binned = drawn.assign(gap=drawn["gap"].round(2), strong=drawn["severity"].isin(["high"]))
-    grouped = binned.groupby(["measure", "kind", "gap"]).agg(
-        n=("id", "size"), strong=("strong", "any")
-    )
-    marks = grouped.reset_index()
-    marks["lane"] = marks["kind"].map(lanes).where(_crowded(marks), 0.0)
-    for kind, part in marks.groupby("kind"):
-        _, marker, colour = LOOKS[str(kind)]
-        axes.scatter(
-            part["gap"],
-            part["measure"].map(rows) + part["lane"],
-            s=30 * np.sqrt(part["n"]),
-            marker=marker,
-            color=colour,
-            edgecolors=np.where(part["strong"], theme.INK, theme.GREY).tolist(),
-            linewidths=np.where(part["strong"], 1.2, 0.5).tolist(),
-            alpha=0.9,
-            zorder=3,
-            gid=f"findings-{kind}",
+def _write_rows(axes: Axes, shown: pd.DataFrame, names: list[str], left: float) -> None:
+    """Names at the left, numbers at the ends of the bars, the widest gaps at the right."""
+    inches = theme.WIDTH * axes.get_position().width
+    edge = 1 + (RIGHT - theme.MARGIN) / inches
+    look: dict[str, Any] = {"size": theme.SMALL, "va": "center_baseline"}
+    across = look | {"transform": axes.get_yaxis_transform()}
+    axes.text(edge, -1, HEAD, ha="right", color=theme.MUTED, **across)
+    for y, (name, (_, row)) in enumerate(zip(names, shown.iterrows(), strict=True)):
+        text = shorten(name, left - theme.MARGIN - 0.08, theme.SMALL)
+        axes.text((theme.MARGIN - left) / inches, y, text, **across)
+        axes.annotate(
+            f"{int(row['n']):,}", (row["n"], y), (3, 0), textcoords="offset points", **look
         )
+        axes.text(edge, y, times(float(row["gap"])), ha="right", color=theme.MUTED, **across)
 
 
-def _crowded(marks: pd.DataFrame) -> pd.Series:
-    """Find marks of a row that another kind of finding would cover."""
-    pairs = marks.reset_index().merge(marks, on="measure")
-    near = (pairs["kind_x"] != pairs["kind_y"]) & ((pairs["gap_x"] - pairs["gap_y"]).abs() < 0.03)
-    return pd.Series(marks.index.isin(pairs.loc[near, "index"]), index=marks.index)
-
-
-def _set_times(axes: Axes, widest: float) -> None:
-    """Ticks that say how many times the larger figure is the smaller one."""
-    ticks = [(times - 1) / (times + 1) for times in RATIOS]
-    last = next((tick for tick in ticks if tick >= widest), 1.0)
-    axes.set_xlim(-0.015, last * 1.03 + 0.01)
-    kept: list[tuple[float, float]] = []
-    for tick, times in zip(ticks, RATIOS, strict=True):
-        if tick <= last and (not kept or tick - kept[-1][0] >= last / 7):
-            kept.append((tick, times))
-    axes.set_xticks(
-        [tick for tick, _ in kept],
-        ["equal" if times == 1 else f"{times:g} {TIMES}" for _, times in kept],
-    )
-    axes.grid(axis="x")
-    axes.set_xlabel("the larger figure is … times the smaller one", loc="left")
-
-
-def _keys(drawn: pd.DataFrame) -> list[Key]:
-    counts = drawn["kind"].value_counts()
-    keys = [
-        Key(
-            f"{words} ({counts[kind]})",
-            {
-                "linestyle": "none",
-                "marker": marker,
-                "markersize": 6,
-                "color": colour,
-                "markeredgecolor": theme.GREY,
-                "markeredgewidth": 0.5,
-            },
-        )
-        for kind, (words, marker, colour) in LOOKS.items()
-        if kind in counts
+def _keys(findings: pd.DataFrame) -> list[Key]:
+    """The severities that there are, with the number of findings."""
+    counts = findings["severity"].value_counts()
+    look: dict[str, Any] = {"linestyle": "none", "marker": "s", "markersize": 6}
+    edge = {"markeredgecolor": theme.MUTED, "markeredgewidth": 0.5}
+    return [
+        Key(f"{words} ({counts[severity]:,})", look | {"color": fill} | edge)
+        for severity, (fill, words) in LOOKS.items()
+        if severity in counts
     ]
-    if (drawn["severity"] == "high").any():
-        strong = {"linestyle": "none", "marker": "o", "markersize": 6, "color": "white"}
-        edge = {"markeredgecolor": theme.INK, "markeredgewidth": 1.3}
-        keys.append(Key("dark edge: high severity", strong | edge))
-    return keys
 
 
-def _title(findings: pd.DataFrame) -> str:
-    return (
-        f"Where the figures disagree: {len(findings):,} findings in "
-        f"{findings['measure'].nunique()} measures"
-    )
+def _title(findings: pd.DataFrame, order: pd.DataFrame) -> str:
+    severe = int(order["high"].sum())
+    told = f", {severe:,} of them of high severity" if severe else ", none of high severity"
+    found, on = plural(len(findings), "finding"), plural(len(order), "measure")
+    return f"Figures disagree in {found} on {on}{told}"
 
 
-def _subtitle(findings: pd.DataFrame, order: pd.DataFrame) -> str:
-    text = "One row for each measure, the heaviest findings first; at the right, their number."
+def _subtitle(order: pd.DataFrame) -> str:
+    text = "Findings by measure and severity, the heaviest first"
     rest = order.iloc[MOST_ROWS:]
-    if len(rest):
-        text += (
-            f" Not drawn: {len(rest)} more measures with {rest['n'].sum()} findings, "
-            f"{rest['high'].sum() or 'none'} of them of high severity."
-        )
-    return text
+    if rest.empty:
+        return f"{text}."
+    severe = int(rest["high"].sum())
+    return (
+        f"{text}. Not drawn: {plural(len(rest), 'more measure')} with "
+        f"{plural(int(rest['n'].sum()), 'finding')}, {f'{severe:,}' if severe else 'none'} of "
+        f"high severity."
+    )
 
 
 def _alt(findings: pd.DataFrame, order: pd.DataFrame, labels: Mapping[str, str]) -> str:
-    counts = findings["kind"].value_counts()
-    kinds = ", ".join(f"{counts[kind]} {kind}" for kind in LOOKS if kind in counts)
-    top = order.index[0]
-    return (
-        f"{len(findings):,} findings in {len(order)} measures ({kinds}). The heaviest are those "
-        f"of “{labels.get(top, top)}”: {order['n'].iloc[0]} findings, "
-        f"{order['high'].iloc[0]} of them of high severity."
+    counts = findings["severity"].value_counts()
+    told = ", ".join(
+        f"{counts[severity]:,} {severity if severity != 'info' else 'for information'}"
+        for severity in SEVERITIES
+        if severity in counts
     )
+    top, severe = str(order.index[0]), int(order["high"].iloc[0])
+    return (
+        f"{plural(len(findings), 'finding')} on {plural(len(order), 'measure')} by severity: "
+        f"{told}. The heaviest are those of “{labels.get(top, top)}”: "
+        f"{plural(int(order['n'].iloc[0]), 'finding')}, {severe or 'none'} of high severity."
+    )
+
+
+def _data(order: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """All measures with their findings, those that are drawn first."""
+    named = order.reset_index()
+    label = [labels.get(str(one), str(one)) for one in named["measure"]]
+    columns = ["measure", "label", *SEVERITIES, "findings", "widest_gap", "larger_by", "drawn"]
+    told = named.rename(columns={"n": "findings", "gap": "widest_gap"}).assign(
+        label=label,
+        widest_gap=named["gap"].round(4),
+        larger_by=[times(float(gap)) for gap in named["gap"]],
+        drawn=named.index < MOST_ROWS,
+    )
+    return told[columns]

@@ -1,18 +1,15 @@
-"""The distinct readings of one figure, side by side."""
+"""The distinct readings of one figure, row by row, with who gives each."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from itertools import pairwise
-from typing import Any
+from typing import Final
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analyzer.charts import theme
 from analyzer.charts.chart import Chart
-from analyzer.charts.marks import arrow, form_keys
+from analyzer.charts.reading_rows import fold_rows, reading_rows
 from analyzer.charts.readings import (
     add_colours,
     claims_word,
@@ -21,16 +18,15 @@ from analyzer.charts.readings import (
     read_marks,
     unit_text,
 )
-from analyzer.charts.scales import set_values, value_ends
 from analyzer.charts.sheet import new_sheet, text_width
-from analyzer.readings import number
+from analyzer.charts.stand_marks import draw_stands, few_ticks
+from analyzer.charts.stands import Stand, name_stands, ruler
+from analyzer.phrases import plural
 
-MOST_ROWS = 24
-ROW = 0.235  # inches
-MOST_LEFT = 2.3
-MOST_RIGHT = 3.05
-Row = dict[Hashable, Any]
-READING = ["text", "value", "bar_low", "bar_high", "open_low", "open_high", "planned", "scope"]
+MOST_ROWS: Final = 14
+ROW: Final = 0.165  # inches
+MOST_LEFT: Final = 1.88
+COUNTS: Final = "claims"
 
 
 @theme.drawing()
@@ -54,35 +50,33 @@ def draw_ranges(
     Returns
     -------
     Chart or None
-        None where fewer than two readings differ.
+        None where no two readings name different numbers.
     """
     if measure["kind"] != "fixed":
         claims = claims[claims["slot"] == (slot or widest_slot(claims))]
     marks = read_marks(claims)
     if marks.empty:
         return None
-    rows = reading_rows(add_colours(marks))
-    if len(rows) < 2:
+    low, high = named_ends(marks, measure)
+    every = reading_rows(add_colours(marks))
+    if low == high or len(every) < 2:
         return None
-    rows = fold_rows(rows, MOST_ROWS)
-    title = title or _title(marks, measure)
-    count = f"{claims_word(len(marks))} in {rows['readings'].sum()} readings, with their origins."
+    rows = fold_rows(every, MOST_ROWS)
+    title = title or _title(marks, measure, every)
+    stands = [_stand(row) for _, row in rows.iterrows()]
+    right = text_width(COUNTS, theme.SMALL) + theme.MARGIN
+    left = _left(stands)
+    axis = ruler(stands, theme.WIDTH - left - right, 0.0)
     figure, axes = new_sheet(
-        title,
-        f"{unit_text(measure)} {count}",
-        form_keys(marks, along="x"),
-        ROW * len(rows) + 0.1,
-        left=_room(rows["text"], MOST_LEFT),
-        right=_room([_who(row) for _, row in rows.iterrows()], MOST_RIGHT),
-        below=0.32,
+        title, unit_text(measure), [], ROW * (len(rows) + 0.9), left=left, right=right, below=0.2
     )
-    _draw_rows(axes, rows)
-    set_values(axes, *value_ends(marks, "fixed"), str(measure["unit"]), along="x", most=4)
-    caption = (
-        "One row for each reading of the figure; bars show what the wording allows, arrows an "
-        "end that it leaves open. Beside it: how many claims give it, and their origins."
-    )
-    return Chart(figure, title, _alt(rows, marks, measure), caption)
+    draw_stands(axes, stands, axis, 0.0)
+    axes.set_ylim(len(stands) - 0.5, -1.4)  # with a row for the head of the numbers
+    few_ticks(axes, axis, str(measure["unit"]), 0.0)
+    name_stands(axes, stands, left, ROW)
+    _count(axes, rows)
+    data = pd.DataFrame([one.data for one in stands])
+    return Chart(figure, title, _alt(every, marks, measure), _caption(rows), data)
 
 
 def widest_slot(claims: pd.DataFrame) -> str:
@@ -102,159 +96,100 @@ def widest_slot(claims: pd.DataFrame) -> str:
     return str(ranked["slot"].iloc[0])
 
 
-def reading_rows(marks: pd.DataFrame) -> pd.DataFrame:
-    """One row for each reading, by value from the lowest.
-
-    Returns
-    -------
-    DataFrame
-        Columns of the reading, `n` (claims), `said_by` (tuple of origins, the earliest first),
-        `readings` (1) and `hollow` (all are estimates).
-    """
-    order = marks.sort_values(["said_first", "id"], na_position="last", kind="stable")
-    rows = (
-        order.groupby(READING, sort=True)
-        .agg(
-            n=("id", "size"),
-            said_by=("said_by", _distinct),
-            hollow=("hollow", "all"),
-            ranged=("ranged", "all"),
-        )
-        .reset_index()
-        .assign(readings=1)
+def _stand(row: pd.Series) -> Stand:
+    """A row of readings as it is drawn."""
+    name, *others = row["said_by"]
+    rest = f"and {len(others):,} more" if others else ""
+    folded = row["readings"] > 1
+    bounds = ("value_low", "value_high") if folded else ("bar_low", "bar_high")
+    low, high = (float(row[end]) for end in bounds)
+    brief = ", ".join(filter(None, [name, str(row["scope"])]))
+    return Stand(
+        name=name,
+        more="",
+        brief=brief,
+        rest=rest,
+        text=str(row["text"]),
+        value=float(row["value"]),
+        low=low,
+        high=high,
+        open_low=bool(row["open_low"]),
+        open_high=bool(row["open_high"]),
+        ranged=bool(row["ranged"]),
+        several=folded,
+        hollow=bool(row["hollow"]),
+        planned=bool(row["planned"]),
+        data={
+            "figure": row["text"],
+            "scope": row["scope"],
+            "low": row["low"],
+            "high": row["high"],
+            "figures": row["readings"],
+            "origins": "; ".join(row["said_by"]),
+            "claims": row["n"],
+            "claim_ids": " ".join(row["ids"]),
+        },
     )
-    rows = rows.assign(
-        value_low=rows["value"].mask(rows["ranged"], rows["bar_low"]),
-        value_high=rows["value"].mask(rows["ranged"], rows["bar_high"]),
-    )
-    scope = rows["scope"].str.replace("_", " ")
-    rows["text"] += (" (" + scope + ")").where(scope != "", "")
-    return rows.sort_values(["value", "bar_low", "bar_high", "text"], ignore_index=True)
 
 
-def _distinct(names: pd.Series) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
+def _left(stands: list[Stand]) -> float:
+    """Inches for the names."""
+    names = [" ".join(filter(None, [one.brief, one.rest])) for one in stands]
+    widest = max(text_width(name, theme.SMALL) for name in names)
+    return min(widest + theme.MARGIN + 0.14, MOST_LEFT)
 
 
-def fold_rows(rows: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Join neighbouring rows until at most `most` are left: those with the fewest claims first.
-
-    A joined row keeps the range of its readings and the sum of its claims.
-    """
-    records = rows.to_dict("records")
-    while len(records) > most:
-        pairs = pairwise(records)
-        costs = [(a["n"] + b["n"], _apart(a, b), i) for i, (a, b) in enumerate(pairs)]
-        at = min(costs)[2]
-        records[at : at + 2] = [_join(records[at], records[at + 1])]
-    return pd.DataFrame(records)
-
-
-def _apart(a: Row, b: Row) -> float:
-    size = abs(a["value"]) + abs(b["value"])
-    return abs(a["value"] - b["value"]) / size if size else 0.0
-
-
-def _join(a: Row, b: Row) -> Row:
-    low, high = min(a["value_low"], b["value_low"]), max(a["value_high"], b["value_high"])
-    readings = a["readings"] + b["readings"]
-    where = number(low) if low == high else f"{number(low)} to {number(high)}"
-    return {
-        "text": f"{readings} readings, {where}",
-        "value": (low + high) / 2,
-        "value_low": low,
-        "value_high": high,
-        "bar_low": min(a["bar_low"], b["bar_low"]),
-        "bar_high": max(a["bar_high"], b["bar_high"]),
-        "ranged": True,
-        "open_low": a["open_low"] or b["open_low"],
-        "open_high": a["open_high"] or b["open_high"],
-        "planned": a["planned"] and b["planned"],
-        "hollow": a["hollow"] and b["hollow"],
-        "n": a["n"] + b["n"],
-        "said_by": tuple(dict.fromkeys(a["said_by"] + b["said_by"])),
-        "readings": readings,
-    }
-
-
-def _room(texts: Iterable[str], most: float) -> float:
-    """Inches for the texts on one side of the rows."""
-    return min(max(text_width(text, theme.SMALL) for text in texts) + 0.25, most)
-
-
-def _draw_rows(axes: Axes, rows: pd.DataFrame) -> None:
-    """Bars, points, open ends, the reading at the left and who gives it at the right."""
-    y = pd.Series(np.arange(len(rows), dtype="float64"), index=rows.index)
-    axes.hlines(y, rows["bar_low"], rows["bar_high"], color=theme.GREY, linewidth=2.2, zorder=2)
-    for name, direction in (("open_high", "right"), ("open_low", "left")):
-        ends = rows[rows[name].astype(bool)]
-        edge = ends["bar_high" if direction == "right" else "bar_low"]
-        axes.plot(edge, y[ends.index], gid=name, zorder=3, **arrow(direction))
-    spans = rows[rows["value_low"] < rows["value_high"]]
-    axes.hlines(
-        y[spans.index], spans["value_low"], spans["value_high"], color=theme.INK, linewidth=4
-    )
-    single = rows.drop(index=spans.index)
-    for planned, part in single.groupby("planned"):
-        axes.scatter(
-            part["value"],
-            y[part.index],
-            s=30,
-            marker="s" if planned else "o",
-            facecolors=np.where(part["hollow"], "white", theme.INK).tolist(),
-            edgecolors=theme.INK,
-            linewidths=1.0,
-            zorder=4,
-        )
-    axes.set_ylim(-0.7, len(rows) - 0.3)
-    texts = [_fitting(text, MOST_LEFT - 0.15) for text in rows["text"]]
-    axes.set_yticks(y.tolist(), texts)
-    for at, (_, row) in zip(y, rows.iterrows(), strict=True):
+def _count(axes: Axes, rows: pd.DataFrame) -> None:
+    """Write at the right edge how many claims give each reading."""
+    inches = theme.WIDTH * axes.get_position().width
+    edge = 1 + text_width(COUNTS, theme.SMALL) / inches
+    for y, text in [(-1, COUNTS), *enumerate(f"{n:,}" for n in rows["n"])]:
         axes.text(
-            1.02,
-            at,
-            _who(row),
+            edge,
+            y,
+            text,
             size=theme.SMALL,
-            va="center",
+            color=theme.MUTED,
+            ha="right",
+            va="center_baseline",
             transform=axes.get_yaxis_transform(),
+            gid="count",
         )
 
 
-def _fitting(text: str, room: float) -> str:
-    """Leave out words at the end that don't fit."""
-    while text_width(text, theme.SMALL) > room and " " in text:
-        text = text.rstrip("…").rsplit(" ", 1)[0] + "…"
-    return text
-
-
-def _who(row: pd.Series) -> str:
-    """Say who gives a reading, as far as there is room: 12 claims: Reuters and 2 more."""
-    names = row["said_by"]
-    head = f"{claims_word(int(row['n']))}: "
-    room = MOST_RIGHT - 0.25
-    for shown in range(len(names), 0, -1):
-        more = f" and {len(names) - shown} more" if shown < len(names) else ""
-        text = head + ", ".join(names[:shown]) + more
-        if text_width(text, theme.SMALL) <= room:
-            return text
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return _fitting(head + str(names[0]), room - text_width(more, theme.SMALL)) + more
-
-
-def _title(marks: pd.DataFrame, measure: pd.Series) -> str:
+def _title(marks: pd.DataFrame, measure: pd.Series, rows: pd.DataFrame) -> str:
     low, high = named_ends(marks, measure)
     when = "" if measure["kind"] == "fixed" else date_text(marks, "at_first")
-    when = f" on {when}" if when else ""
-    ends = f"around {low}" if low == high else f"from {low} to {high}"
-    return f"{measure['label']}{when}: who gives which figure, {ends}"
+    head = f"{measure['label']}{f' on {when}' if when else ''}"
+    if len(rows) == 2:
+        return f"{head}: either {rows['text'].iloc[0]} or {rows['text'].iloc[1]}"
+    return f"{head}: {claims_word(len(marks))} give figures from {low} to {high}"
+
+
+def _caption(rows: pd.DataFrame) -> str:
+    """How to read what is drawn."""
+    bars = ~rows["ranged"] & (rows["bar_low"] < rows["bar_high"])
+    forms = [
+        (bars.any(), "a thin bar is what the wording allows"),
+        ((rows["ranged"] & (rows["readings"] == 1)).any(), "a black bar a range"),
+        ((rows["readings"] > 1).any(), "a dotted line several figures"),
+        (rows[["open_low", "open_high"]].any(axis=None), "an arrow an open end"),
+        (rows["hollow"].any(), "a hollow dot an estimate"),
+        (rows["planned"].any(), "a square a plan"),
+    ]
+    told = [text for shown, text in forms if shown]
+    head = "At the left who is cited for a figure"
+    return f"{head}; {', '.join(told)}." if told else f"{head}."
 
 
 def _alt(rows: pd.DataFrame, marks: pd.DataFrame, measure: pd.Series) -> str:
-    top = rows.sort_values(["n", "value"], ascending=[False, True]).iloc[0]
     low, high = rows.iloc[0], rows.iloc[-1]
-    return (
-        f"{claims_word(len(marks))} of “{measure['label']}” in {rows['readings'].sum()} readings. "
-        f"Lowest: {low['text']} ({claims_word(int(low['n']))}); highest: {high['text']} "
-        f"({claims_word(int(high['n']))}); most frequent: {top['text']} "
-        f"({claims_word(int(top['n']))})."
+    top = rows.iloc[int(rows["n"].to_numpy().argmax())]
+    told = (
+        f"{claims_word(len(marks))} of “{measure['label']}” in "
+        f"{plural(len(rows), 'different wording')}. Lowest: {low['text']} "
+        f"({claims_word(int(low['n']))}); highest: {high['text']} ({claims_word(int(high['n']))})"
     )
+    if top["n"] == 1:
+        return f"{told}."
+    return f"{told}; most frequent: {top['text']} ({claims_word(int(top['n']))})."

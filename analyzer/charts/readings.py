@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from zlib import crc32
+
 import numpy as np
 import pandas as pd
 
@@ -12,6 +15,7 @@ MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 TIMES = "\N{MULTIPLICATION SIGN}"
 BELOW = ("at most", "less than")
 OTHERS = "others"
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
 def read_marks(claims: pd.DataFrame) -> pd.DataFrame:
@@ -78,12 +82,18 @@ def is_latin(text: str) -> bool:
 def add_colours(marks: pd.DataFrame, most: int = len(theme.COLOURS)) -> pd.DataFrame:
     """Add `colour` and `hue` (name in the key): the biggest origins by colour, the rest grey.
 
-    An origin gets a colour from three claims on; equal counts go by name.
+    An origin gets a colour from three claims on; equal counts go by name. Each has a colour of
+    its own choice, made from its key, so that it mostly has the same one in all charts; where
+    two choose the same, the bigger one gets it.
     """
     names = short_names(marks["origin_name"].fillna(marks["origin"]))
     counts = names.value_counts()
     big = sorted(counts[counts >= 3].index, key=lambda name: (-counts[name], name))[:most]
-    colours = dict(zip(big, theme.COLOURS, strict=False))
+    keys = marks["origin"].astype(str).groupby(names).min()
+    colours: dict[str, str] = {}
+    for name in big:
+        free = [colour for colour in theme.COLOURS if colour not in colours.values()]
+        colours[name] = min(free, key=lambda colour: crc32(f"{keys[name]} {colour}".encode()))
     return marks.assign(
         colour=[colours.get(name, theme.GREY) for name in names],
         hue=names.where(names.isin(big), OTHERS),
@@ -112,11 +122,30 @@ def day_text(day: pd.Timestamp) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+SHORT = 120  # letters of a definition above a chart
+
+
 def unit_text(measure: pd.Series) -> str:
-    """Write unit and definition of a measure as a sentence or two."""
-    unit, definition = str(measure["unit"]), str(measure["definition"]).strip()
-    end = "" if definition.endswith((".", "!", "?")) or not definition else "."
+    """Write unit and definition of a measure as a sentence or two; of a long one its start."""
+    definition = str(measure["definition"]).replace("_", " ").strip()
+    unit, definition = str(measure["unit"]), re.sub(r"[\s,;-]+see \w+$", "", _start(definition))
+    end = "" if definition.endswith((".", "!", "?", ELLIPSIS)) or not definition else "."
     return f"{unit[:1].upper()}{unit[1:]}. {definition}{end}"
+
+
+def _start(text: str) -> str:
+    """Sentences up to a length, or the first one's parts, or the words before it."""
+    for pattern in (r"(?<=[.!?])\s+(?=[A-Z])", r";\s+"):
+        parts = re.split(pattern, text)
+        kept = parts[0]
+        for part in parts[1:]:
+            if len(kept) + len(part) >= SHORT:
+                break
+            kept = text[: text.index(part, len(kept)) + len(part)]
+        if len(kept) <= SHORT * 1.3:
+            return kept
+        text = kept
+    return text[:SHORT].rsplit(" ", 1)[0] + ELLIPSIS
 
 
 def with_unit(value: float, measure: pd.Series) -> str:

@@ -8,7 +8,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from analyzer.charts import theme
+from analyzer.charts.chart import Chart
 from analyzer.charts.sheet import POINT, wrap
+from analyzer.outputs import table_csv
 
 # None leaves the entry out: the date and the version of matplotlib would change the bytes.
 METADATA = {
@@ -18,8 +20,8 @@ METADATA = {
 
 
 @theme.drawing()
-def save_chart(figure: Figure, stem: Path, source_line: str) -> list[Path]:
-    """Add the source line below a chart and write `<stem>.png` and `<stem>.svg`.
+def save_chart(chart: Chart, stem: Path, source_line: str) -> list[Path]:
+    """Add the source line below a chart and write `<stem>.png`, `<stem>.svg` and `<stem>.csv`.
 
     The figure is cleared afterwards. The title is kept in both files' metadata.
 
@@ -30,6 +32,7 @@ def save_chart(figure: Figure, stem: Path, source_line: str) -> list[Path]:
     """
     if not source_line.strip():
         raise ValueError("a chart needs a source line")
+    figure = chart.figure
     _add_source(figure, source_line)
     FigureCanvasAgg(figure)
     paths = []
@@ -39,7 +42,9 @@ def save_chart(figure: Figure, stem: Path, source_line: str) -> list[Path]:
         figure.savefig(path, format=kind, dpi=theme.DPI, metadata=metadata)
         paths.append(path)
     figure.clear()
-    return paths
+    table = stem.with_name(f"{stem.name}.csv")
+    table.write_text(table_csv(chart.data), encoding="utf-8", newline="\n")
+    return [*paths, table]
 
 
 def _add_source(figure: Figure, source_line: str) -> None:
@@ -59,6 +64,5 @@ def _add_source(figure: Figure, source_line: str) -> None:
         size=theme.SMALL,
         color=theme.MUTED,
         va="bottom",
-        linespacing=theme.LEADING,
         gid="source",
     )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import ScaledTranslation
 
 from analyzer.charts import theme
-from analyzer.charts.readings import MONTHS
+from analyzer.charts.date_ticks import time_ticks
 from analyzer.charts.sheet import text_width
 from analyzer.readings import number
 
-MOST_COLUMNS = 22  # days side by side in one chart
+WIDE = 2.7  # inches, of the axis of most charts
+STRIP = 0.1  # of the axis, for claims without a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,6 @@ class Scale:
         Marks on the axis.
     strip : tuple of two floats or None
         Where claims without a date stand.
-    skips : bool
-        Whether days without claims are left out.
     """
 
     x: pd.Series
@@ -44,36 +43,30 @@ class Scale:
     high: float
     ticks: tuple[tuple[float, str], ...]
     strip: tuple[float, float] | None
-    skips: bool
 
     @property
     def lines(self) -> int:
         """Lines of text below the axis."""
         below = [text.count("\n") + 1 for _, text in self.ticks]
-        return max([*below, 3 if self.strip else 1])
+        return max([*below, 2 if self.strip else 1])
 
 
-def time_scale(marks: pd.DataFrame, clock: str, columns: bool) -> Scale:
-    """Place claims by a clock ("at" or "said"); `columns` sets few days side by side.
+def time_scale(marks: pd.DataFrame, clock: str, inches: float = WIDE) -> Scale:
+    """Place claims by a clock ("at" or "said").
 
-    A claim whose date is a month or a year stands in its middle.
+    A claim whose date is a month or a year stands in its middle. There are as many ticks as an
+    axis of so many `inches` has room for.
     """
     first, last = marks[f"{clock}_first"], marks[f"{clock}_last"]
-    days = first.dropna().drop_duplicates().sort_values()
-    if columns and len(days) <= MOST_COLUMNS:
-        places = {day: float(i) for i, day in enumerate(days)}
-        x = first.map(places).astype("float64")
-        ends = (-0.6, max(len(days) - 0.4, 0.0))
-        return _with_strip(marks, (x, x), ends, column_ticks(list(days)), True)
     begin, end = day_numbers(first), day_numbers(last)
     end = end.fillna(begin)
-    if days.empty:
-        return _with_strip(marks, (begin, end), (0.0, 0.0), (), False)
+    if first.isna().all():
+        return _with_strip(marks, (begin, end), (0.0, 0.0), ())
     middle = (begin + end) / 2
     low, high = float(middle.min()), float(middle.max())
     pad = max((high - low) * 0.03, 0.7)
     low, high = low - pad, high + pad
-    return _with_strip(marks, (begin, end), (low, high), _time_ticks(low, high), False)
+    return _with_strip(marks, (begin, end), (low, high), time_ticks(low, high, inches))
 
 
 def _with_strip(
@@ -81,20 +74,19 @@ def _with_strip(
     spans: tuple[pd.Series, pd.Series],
     ends: tuple[float, float],
     ticks: tuple[tuple[float, str], ...],
-    skips: bool,
 ) -> Scale:
     low, high = ends
     x = (spans[0] + spans[1]) / 2
     strip = None
     if x.isna().any():
-        width = (high - low) * 0.13 or 1.0
+        width = (high - low) * STRIP or 1.0
         strip = (high, high + width)
         order = marks.loc[x.isna()].sort_values(["value", "id"]).index
         places = [high + width * (0.25 + 0.25 * (i % 3)) for i in range(len(order))]
         x = x.fillna(pd.Series(places, order, dtype="float64"))
     x_first = spans[0].clip(low, high).fillna(x)
     x_last = spans[1].clip(low, high).fillna(x)
-    return Scale(x, x_first, x_last, low, strip[1] if strip else high, ticks, strip, skips)
+    return Scale(x, x_first, x_last, low, strip[1] if strip else high, ticks, strip)
 
 
 def day_numbers(days: pd.Series) -> pd.Series:
@@ -103,82 +95,35 @@ def day_numbers(days: pd.Series) -> pd.Series:
     return pd.Series(np.where(days.isna(), np.nan, numbers), index=days.index)
 
 
-def column_ticks(days: Sequence[pd.Timestamp]) -> tuple[tuple[float, str], ...]:
-    """Name days that stand side by side; month and year where they change."""
-    ticks = []
-    for i, day in enumerate(days):
-        text = f"{day.day}\n{MONTHS[day.month - 1]}"
-        if i == 0 or days[i - 1].year != day.year:
-            text += f"\n{day.year}"
-        elif days[i - 1].month == day.month:
-            text = f"{day.day}"
-        ticks.append((float(i), text))
-    return tuple(ticks)
-
-
-EPOCH = pd.Timestamp(1970, 1, 1)
-DAY_STEPS = (1, 2, 5, 10)
-MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60)
-MOST_TICKS = 10
-
-
-def _time_ticks(low: float, high: float) -> tuple[tuple[float, str], ...]:
-    first, last = (EPOCH + pd.Timedelta(days=day) for day in (math.ceil(low), math.floor(high)))
-    span = (last - first).days
-    for step in DAY_STEPS:
-        if span / step <= MOST_TICKS:
-            days = [first + pd.Timedelta(days=n) for n in range(0, span + 1, step)]
-            return tuple((_number(day), text) for day, text in _named_days(days))
-    months = span / 30.4
-    step = next((s for s in MONTH_STEPS if months / s <= MOST_TICKS), math.ceil(months / 10))
-    start = first.year * 12 + first.month - 1
-    end = last.year * 12 + last.month
-    ticks = []
-    for month in range(start - start % step, end + 1, step):
-        day = pd.Timestamp(year=month // 12, month=month % 12 + 1, day=1)
-        if first <= day <= last:
-            ticks.append(day)
-    return tuple((_number(day), text) for day, text in _named_months(ticks))
-
-
-def _number(day: pd.Timestamp) -> float:
-    return float((day - EPOCH).days)
-
-
-def _named_days(days: list[pd.Timestamp]) -> list[tuple[pd.Timestamp, str]]:
-    named = []
-    for i, day in enumerate(days):
-        new = i == 0 or day.month != days[i - 1].month
-        month = f"\n{MONTHS[day.month - 1]} {day.year}" if new else ""
-        named.append((day, f"{day.day}{month}"))
-    return named
-
-
-def _named_months(days: list[pd.Timestamp]) -> list[tuple[pd.Timestamp, str]]:
-    named = []
-    for i, day in enumerate(days):
-        new = i == 0 or day.year != days[i - 1].year
-        named.append((day, MONTHS[day.month - 1] + (f"\n{day.year}" if new else "")))
-    return named
-
-
 def set_x(axes: Axes, scale: Scale) -> None:
     """Ticks, ends and the strip of claims without a date."""
     axes.set_xlim(scale.low, scale.high)
     axes.set_xticks([x for x, _ in scale.ticks], [text for _, text in scale.ticks])
     if scale.strip:
         left, right = scale.strip
-        axes.axvspan(left, right, color=theme.WASH, zorder=0, linewidth=0)
+        mark_strip(axes, scale)
         axes.text(
             (left + right) / 2,
-            -0.02,
-            "date\nnot\nknown",
+            0,
+            "no\ndate",
             size=theme.SMALL,
             color=theme.MUTED,
             ha="center",
             va="top",
-            transform=axes.get_xaxis_transform(),
+            transform=axes.get_xaxis_transform() + _down(axes),
         )
+
+
+def mark_strip(axes: Axes, scale: Scale) -> None:
+    """Shade where claims without a date stand, if there are any."""
+    if scale.strip:
+        axes.axvspan(*scale.strip, color=theme.WASH, zorder=0, linewidth=0)
+
+
+def _down(axes: Axes) -> ScaledTranslation:
+    """Move down as far as the names of ticks stand below an axis."""
+    points = rcParams["xtick.major.size"] + rcParams["xtick.major.pad"]
+    return ScaledTranslation(0, -points / 72, axes.figure.dpi_scale_trans)
 
 
 def set_values(
@@ -187,7 +132,7 @@ def set_values(
     """Set ends, at most so many round ticks, and grid of the axis of values."""
     axis = axes.yaxis if along == "y" else axes.xaxis
     (axes.set_ylim if along == "y" else axes.set_xlim)(low, high)
-    locator = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10], integer=high > 3)
+    locator = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10], integer=high > 1)
     ticks = [float(tick) for tick in locator.tick_values(low, high) if low <= tick <= high]
     sign = " %" if unit == "percent" else ""
     axis.set_ticks(ticks, [number(round(tick, 6)) + sign for tick in ticks])

@@ -1,4 +1,4 @@
-"""One series day by day, its steps below, and what happened to it."""
+"""One series day by day, what happened to it, and the weightiest event enlarged."""
 
 from __future__ import annotations
 
@@ -9,43 +9,43 @@ from matplotlib.axes import Axes
 
 from analyzer.charts import theme
 from analyzer.charts.chart import Chart
+from analyzer.charts.closeup import closeup_days, draw_closeup
+from analyzer.charts.days import day_ticks, set_days, tick_lines, value_room
 from analyzer.charts.event_marks import (
-    count_events,
     draw_events,
     event_keys,
+    leading_event,
     marked_events,
     quiet_events,
     runs_of_events,
-    suggested,
 )
 from analyzer.charts.labels import LINE
-from analyzer.charts.lines import day_scale, draw_line, head, label_points, line_points, panel_below
-from analyzer.charts.marks import arrow
-from analyzer.charts.readings import date_text, day_text, unit_text
-from analyzer.charts.scales import day_numbers, set_values, set_x
-from analyzer.charts.sheet import Key, new_sheet
-from analyzer.phrases import listed
-from analyzer.readings import number
+from analyzer.charts.lines import draw_line, unbroken
+from analyzer.charts.pins import along, marked, pin, upright
+from analyzer.charts.scales import day_numbers, set_values
+from analyzer.charts.series_words import (
+    series_alt,
+    series_caption,
+    series_data,
+    series_subtitle,
+    series_title,
+)
+from analyzer.charts.sheet import new_sheet
 
-BODY: Final = 3.3  # inches
-OF_FLOW: Final = 2.4  # there is no panel of steps
-LEFT: Final = 0.72
-BELOW: Final = 0.3  # part of the body for the steps
-MOST_LABELS: Final = 8
-REACH: Final = 8.5  # lines between a mark and its label
-USUAL: Final = 0.98  # share of the steps that the lower panel is sized for
-ROOM: Final = 1.5
-STEP: Final[dict[str, Any]] = {"color": theme.SKY, "linewidth": 1.0}
+BODY: Final = 1.25  # inches, of the whole series
+LITTLE: Final = 1.0  # without an event
+CLOSE: Final = 0.95  # of the close-up
+RIGHT: Final = 0.14
+MOST_LABELS: Final = 4
+FLAT: Final = 0.5  # lowest as a share of the highest; a line above it need not start at zero
+BAR: Final[dict[str, Any]] = {"color": theme.SKY, "linewidth": 1.0}
 
 
 @theme.drawing()
 def draw_series(
     panel: pd.DataFrame, events: pd.DataFrame, measure: pd.Series, source_name: str
 ) -> Chart | None:
-    """Draw the figures of one series as they now stand, and mark its events.
-
-    Below a running total or a stock stand its steps from one figure to the next; a flow is
-    strokes from zero.
+    """Draw the figures of one series as they now stand, mark its events and enlarge the first.
 
     Parameters
     ----------
@@ -63,112 +63,78 @@ def draw_series(
     Chart or None
         None for fewer than two days, or without an event.
     """
-    line = panel.sort_values(["at", "first"]).drop_duplicates("at", keep="last", ignore_index=True)
+    line = panel.sort_values(["at", "first", "claim"])
+    line = line.drop_duplicates("at", keep="last", ignore_index=True)
     if len(line) < 2 or events.empty:
         return None
-    flow = bool(line["kind"].iloc[0] == "flow")
-    told = marked_events(events)
+    told = marked_events(events, line)
     quiet = quiet_events(events, told)
-    runs = runs_of_events(told, line)
-    scale = day_scale(line["at"])
-    title = _title(measure, line, told, flow)
+    low, high = _ends(line, told)
+    near = line.iloc[:0]
+    if len(told):
+        near = closeup_days(line, leading_event(told), high - low)
+    left = value_room(low, high, str(measure["unit"]))
+    first, last = line["at"].iloc[0], line["at"].iloc[-1]
+    ticks = day_ticks(first, last, theme.WIDTH - left - RIGHT)
+    under = LINE * tick_lines(ticks) + 0.1
+    extra = CLOSE + LINE * 2 + 0.14 + 0.2 if len(near) else 0.0
+    title = series_title(measure, line, told)
     figure, axes = new_sheet(
         title,
-        f"{unit_text(measure)} {source_name}, {len(line):,} days.",
-        [*_line_keys(flow), *event_keys(quiet, told)],
-        OF_FLOW if flow else BODY,
-        left=LEFT,
-        below=LINE * (scale.lines + 1) + 0.1,
+        series_subtitle(measure, line, source_name),
+        event_keys(told),
+        BODY if len(told) else LITTLE,
+        left=left,
+        right=RIGHT,
+        below=under + extra,
     )
-    unit = str(measure["unit"])
-    steps = None if flow else panel_below(axes, BELOW, 0.36)
-    low, high = _ends(line, told)
-    set_values(axes, low, high, unit)
-    if flow:
-        axes.vlines(day_numbers(line["at"]), 0, line["value"], gid="series", **STEP)
-    else:
-        draw_line(axes, line["at"], line["value"], color=theme.INK, linewidth=1.1, gid="series")
-    set_x(axes, scale)
-    draw_events(axes, quiet, told)
-    label_points(
-        axes, runs[runs["run"].isin(_first(runs))], line_points(line["at"], line["value"]), REACH
-    )
-    if steps is not None:
-        _draw_steps(steps, line, unit)
-        set_x(steps, scale)
-        axes.tick_params(labelbottom=False)
-    return Chart(figure, title, _alt(measure, line, runs, source_name), _caption(quiet, told, flow))
-
-
-def _first(runs: pd.DataFrame) -> pd.Series:
-    return runs["run"].drop_duplicates().head(MOST_LABELS)
+    set_values(axes, low, high, str(measure["unit"]), most=4)
+    set_days(axes, first, last, ticks)
+    _draw_whole(axes, line, told, near)
+    if len(near):
+        width, height = figure.get_size_inches()
+        place = (left / width, (LINE * 2 + 0.14) / height)
+        lower = figure.add_axes((*place, 1 - (left + RIGHT) / width, CLOSE / height))
+        draw_closeup(lower, near, told, leading_event(told), str(measure["unit"]))
+    caption = series_caption(line, told, quiet, low <= 0, len(near) > 0)
+    alt = series_alt(measure, line, told, source_name)
+    return Chart(figure, title, alt, caption, series_data(line, told))
 
 
 def _ends(line: pd.DataFrame, told: pd.DataFrame) -> tuple[float, float]:
-    """From zero, or the lowest figure below it, to above the highest figure or suggestion."""
-    values = pd.concat([line["value"], told["value"], suggested(told)["suggestion"]])
+    """From zero, unless all of a line lies far above it, to above the highest mark."""
+    values = pd.concat([line["value"], told["value"], told["fitting"]]).dropna()
     low, high = float(values.min()), float(values.max())
-    return min(0.0, 1.1 * low), 1.1 * high or 1.0
+    if line["kind"].iloc[0] == "flow":
+        low = float(line["value"].min())
+        return min(0.0, 1.1 * low), 1.15 * high or 1.0
+    if low > FLAT * high and high > low:
+        pad = 0.12 * (high - low)
+        return low - pad, high + pad
+    return min(0.0, 1.1 * low), 1.12 * high or 1.0
 
 
-def _draw_steps(axes: Axes, line: pd.DataFrame, unit: str) -> None:
-    step = line["value"].diff()
-    x = day_numbers(line["at"])
-    moved = step[step.fillna(0) != 0].abs()
-    most = max(ROOM * float(moved.quantile(USUAL)), 1.0) if len(moved) else 1.0
-    low = max(min(float(step.min()), 0.0), -most)
-    high = min(max(float(step.max()), 1.0), most)
-    axes.vlines(x, 0, step.clip(low, high), gid="steps", **STEP)
-    pad = 0.14 * (high - low)
-    set_values(axes, low - pad if low < 0 else 0.0, high + pad, unit, most=3)
-    for beyond, end, direction in ((step > high, high, "up"), (step < low, low, "down")):
-        if beyond.any():
-            ends = [end] * int(beyond.sum())
-            gid = f"beyond {direction}"
-            axes.plot(x[beyond], ends, gid=gid, zorder=3, **arrow(direction, 6.0))
-    axes.axhline(0, color=theme.GREY, linewidth=0.6)
-    arrows = "; arrows go beyond the panel" if (step.abs() > most).any() else ""
-    head(axes, f"step from one figure to the next{arrows}")
-
-
-def _line_keys(flow: bool) -> list[Key]:
-    if flow:
-        return [Key("as last published", STEP)]
-    return [Key("as last published", {"color": theme.INK, "linewidth": 1.1})]
-
-
-def _title(measure: pd.Series, line: pd.DataFrame, told: pd.DataFrame, flow: bool) -> str:
-    if flow:
-        top = line.iloc[int(line["value"].argmax())]
-        text = f"up to {number(top['value'])} ({day_text(top['at'])})"
+def _draw_whole(axes: Axes, line: pd.DataFrame, told: pd.DataFrame, near: pd.DataFrame) -> None:
+    x = day_numbers(line["at"]).to_numpy()
+    if line["kind"].iloc[0] == "flow":
+        axes.vlines(x, 0, line["value"], gid="series", **BAR)
+        avoid = upright(axes, x, 0, line["value"])
     else:
-        text = f"{number(line['value'].iloc[0])} to {number(line['value'].iloc[-1])}"
-    happened = listed(count_events(told), 3)
-    text = f"{measure['label']}: {text}, {date_text(line, 'at')}"
-    return f"{text}; {happened}" if happened else text
-
-
-def _alt(measure: pd.Series, line: pd.DataFrame, runs: pd.DataFrame, source_name: str) -> str:
-    one_each = runs.drop_duplicates("run")
-    named = [
-        f"{text.replace(chr(10), ', ')} ({number(value)})"
-        for text, value in zip(one_each["text"], one_each["y"], strict=True)
-    ]
-    return (
-        f"Figures of “{measure['label']}” by {source_name}, {len(line):,} days, "
-        f"{date_text(line, 'at')}, from {number(line['value'].iloc[0])} to "
-        f"{number(line['value'].iloc[-1])}, at most {number(line['value'].max())}. "
-        f"{f'Marked: {listed(named, MOST_LABELS)}.' if named else 'No event is marked.'}"
-    )
-
-
-def _caption(quiet: pd.DataFrame, told: pd.DataFrame, flow: bool) -> str:
-    text = "The series as last published"
-    text += "." if flow else ", broken where days are missing; below, its steps."
-    if len(told):
-        text += " Marks name the likeliest cause, which is no verdict."
-    if len(suggested(told)):
-        text += " A hollow mark is the figure that would fit, which nobody gave."
-    if len(quiet):
-        text += " Short strokes at the bottom are days on which something happened that is common."
-    return text
+        draw_line(axes, line["at"], line["value"], color=theme.INK, linewidth=1.1, gid="series")
+        runs = unbroken(line["at"])
+        avoid = [box for run in runs for box in along(axes, x[run], line["value"].iloc[run])]
+    draw_events(axes, told)
+    others = told
+    if len(near):
+        ends = day_numbers(near["at"]).iloc[[0, -1]].to_numpy()
+        least = 0.012 * (x[-1] - x[0])
+        wider = max(0.0, least - (ends[1] - ends[0]) / 2)
+        axes.axvspan(
+            ends[0] - wider, ends[1] + wider, color=theme.PALE, linewidth=0, zorder=0, gid="near"
+        )
+        others = told[~told["at_last"].between(near["at"].iloc[0], near["at"].iloc[-1])]
+    labels = runs_of_events(others, line)
+    labels = labels[labels["run"].isin(labels["run"].drop_duplicates().head(MOST_LABELS))]
+    marks = marked(axes, day_numbers(told["at_last"]), told["value"])
+    own = marked(axes, labels["x"], labels["y"])
+    pin(axes, labels, [*avoid, *(m for m in marks if m not in own)], 5.0)

@@ -18,6 +18,12 @@ from analyzer.charts.layout import Box
 
 POINT = 1 / 72  # inches
 RULER_DPI = 200  # as charts are saved
+KEY_MARK = 0.22  # inches for the mark of a key entry
+KEY_POINT = 0.06  # more than the point
+KEY_GAP = 0.12
+KEY_LINE = 1.1  # line heights of a row of keys
+BELOW_HEAD = 0.12  # inches
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,9 @@ def _ruler() -> RendererAgg:
 
 @lru_cache(4096)
 def text_width(text: str, size: float, weight: str = "normal") -> float:
-    """Width of a line of text in inches."""
-    font = FontProperties(size=size, weight=weight)
+    """Width of a line of text in inches, in the type of the charts wherever it is asked for."""
+    theme.register()
+    font = FontProperties(family=theme.STYLE["font.family"], size=size, weight=weight)
     width, _, _ = _ruler().get_text_width_height_descent(  # type: ignore[no-untyped-call]
         text, font, ismath=False
     )
@@ -55,6 +62,15 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[s
         else:
             lines.append(word)
     return lines
+
+
+def shorten(text: str, width: float, size: float) -> str:
+    """Cut a text to one line of at most `width` inches; three dots say that it goes on."""
+    if text_width(text, size) <= width:
+        return text
+    while text and text_width(text + ELLIPSIS, size) > width:
+        text = text[:-1].rstrip()
+    return text + ELLIPSIS
 
 
 def _pieces(text: str, width: float, size: float, weight: str) -> list[str]:
@@ -80,6 +96,7 @@ def new_sheet(
     left: float,
     right: float = 0.15,
     below: float = 0.55,
+    bare: bool = False,
 ) -> tuple[Figure, Axes]:
     """Make a figure with its words at the top and an empty axes.
 
@@ -87,16 +104,18 @@ def new_sheet(
     ----------
     body, left, right, below : float
         Height of the axes and the room around it, in inches.
+    bare : bool
+        Leave out the words: they stand beside the chart. The title is kept as the label.
     """
     room = theme.WIDTH - 2 * theme.MARGIN
-    titles = wrap(title, room, theme.TITLE, "bold")
+    titles = [] if bare else wrap(title, room, theme.TITLE, "bold")
     subtitles = wrap(subtitle, room, theme.SMALL)
     rows = _key_rows(keys, room)
     line = theme.LEADING * POINT
     head = (
         theme.MARGIN
-        + line * (len(titles) * theme.TITLE + (len(subtitles) + 1.35 * len(rows)) * theme.SMALL)
-        + 0.16
+        + line * (len(titles) * theme.TITLE + (len(subtitles) + KEY_LINE * len(rows)) * theme.SMALL)
+        + (0.0 if bare else BELOW_HEAD)
     )
     height = head + body + below
     figure = Figure(figsize=(theme.WIDTH, height), dpi=theme.DPI)
@@ -112,9 +131,9 @@ def new_sheet(
     for text in subtitles:
         y += line * theme.SMALL
         top.text(theme.MARGIN, y, text, size=theme.SMALL, color=theme.MUTED, va="bottom")
-    y += 0.04
+    y += 0.03
     for row in rows:
-        y += 1.35 * line * theme.SMALL
+        y += KEY_LINE * line * theme.SMALL
         _draw_keys(top, row, y)
     axes = figure.add_axes(
         (left / theme.WIDTH, below / height, 1 - (left + right) / theme.WIDTH, body / height)
@@ -122,15 +141,12 @@ def new_sheet(
     return figure, axes
 
 
-KEY_MARK = 0.22  # inches for the mark of a key entry
-KEY_GAP = 0.16
-
-
 def _key_rows(keys: Sequence[Key], room: float) -> list[list[tuple[float, Key]]]:
     rows: list[list[tuple[float, Key]]] = []
     x = room
-    for key in keys:
-        width = KEY_MARK + text_width(key.text, theme.SMALL) + KEY_GAP
+    for entry in keys:
+        key = Key(shorten(entry.text, room - KEY_MARK, theme.SMALL), entry.mark)
+        width = _mark_width(key) + text_width(key.text, theme.SMALL) + KEY_GAP
         if x + width - KEY_GAP > room or not rows:
             rows.append([])
             x = 0.0
@@ -139,13 +155,22 @@ def _key_rows(keys: Sequence[Key], room: float) -> list[list[tuple[float, Key]]]
     return rows
 
 
+def _is_line(key: Key) -> bool:
+    return key.mark.get("marker") is None
+
+
+def _mark_width(key: Key) -> float:
+    """Inches for a line, or for a point and the little more that it needs."""
+    return KEY_MARK if _is_line(key) else KEY_POINT + float(key.mark.get("markersize", 0)) * POINT
+
+
 def _draw_keys(top: Axes, row: list[tuple[float, Key]], y: float) -> None:
     middle = y - 0.62 * theme.SMALL * POINT
     for x, key in row:
-        line = key.mark.get("marker") is None
-        xs = [x, x + 0.8 * KEY_MARK] if line else [x + 0.4 * KEY_MARK]
+        room = _mark_width(key)
+        xs = [x, x + 0.8 * room] if _is_line(key) else [x + 0.4 * room]
         top.add_line(Line2D(xs, [middle] * len(xs), **key.mark))
-        top.text(x + KEY_MARK, middle, key.text, size=theme.SMALL, va="center_baseline")
+        top.text(x + room, middle, key.text, size=theme.SMALL, va="center_baseline")
 
 
 def extent(artist: Any, pad: float = 0.0) -> Box:

@@ -1,21 +1,29 @@
-"""The look of all charts: sizes in inches and points, greys, and colours without meaning."""
+"""The style sheet of all charts: sizes in inches and points, greys, colours without meaning.
+
+Every chart is drawn at the width at which it is printed, a column of a page; its sizes are those
+on paper. On a slide the same drawing (SVG) is several times as wide, and so are its letters.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Final
 
 from matplotlib import style
+from matplotlib.font_manager import fontManager
 
-WIDTH: Final = 6.7  # inches: the column of an A4 page, 170 mm
-MARGIN: Final = 0.08
+from analyzer.fonts import FOLDER
+
+WIDTH: Final = 90 / 25.4  # inches: half an A4 or Letter page, and a column of a newspaper
+MARGIN: Final = 0.04
 DPI: Final = 200
 
-TITLE: Final = 11.5
-TEXT: Final = 8.5
-SMALL: Final = 8.0
-LEADING: Final = 1.3  # line height in font sizes
+TITLE: Final = 9.0
+TEXT: Final = 7.5
+SMALL: Final = 7.0  # nothing is smaller: the least that newspapers print
+LEADING: Final = 1.37  # line height in font sizes: what Noto Sans asks for, and matplotlib takes
 
 INK: Final = "#222222"
 MUTED: Final = "#595959"  # 7:1 on white
@@ -31,8 +39,10 @@ SKY: Final = "#56B4E9"
 YELLOW: Final = "#F0E442"
 COLOURS: Final = (ORANGE, SKY, PURPLE)
 
+FAMILY: Final = "Noto Sans"
+
 STYLE: Final[dict[str, Any]] = {
-    "font.family": "DejaVu Sans",
+    "font.family": [FAMILY, "DejaVu Sans"],  # the second for signs and scripts that it lacks
     "font.size": TEXT,
     "text.color": INK,
     "text.parse_math": False,
@@ -55,7 +65,7 @@ STYLE: Final[dict[str, Any]] = {
     "ytick.labelcolor": INK,
     "xtick.labelsize": SMALL,
     "ytick.labelsize": SMALL,
-    "xtick.major.size": 3,
+    "xtick.major.size": 2.5,
     "ytick.major.size": 0,
     "hatch.linewidth": 0.5,
     "svg.hashsalt": "analyzer",
@@ -63,8 +73,16 @@ STYLE: Final[dict[str, Any]] = {
 }
 
 
+@cache
+def register() -> None:
+    """Make the fonts of the package known to matplotlib."""
+    for path in sorted(FOLDER.glob("NotoSans-*.ttf")):
+        fontManager.addfont(path)
+
+
 @contextmanager
 def drawing() -> Iterator[None]:
     """Draw with this style whatever the user's matplotlibrc says; usable as a decorator."""
+    register()
     with style.context(STYLE, after_reset=True):
         yield

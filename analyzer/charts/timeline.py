@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import Final
 
-from analyzer.charts import theme
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analyzer.charts import day_rows, theme
 from analyzer.charts.chart import Chart
-from analyzer.charts.dense import dense_keys, draw_dense
+from analyzer.charts.dense import dense_keys, dense_labels, draw_dense
 from analyzer.charts.envelope_band import (
     KEY,
+    allowed_title,
     draw_envelope,
     envelope_alt,
     envelope_caption,
     make_room,
     read_envelope,
 )
-from analyzer.charts.labels import LINE, label_marks, label_positions
+from analyzer.charts.labels import LINE, MOST_LABELS, mark_boxes, mark_labels, write_labels
+from analyzer.charts.lines import head, stack
 from analyzer.charts.marks import draw_marks, group_marks, timeline_keys
+from analyzer.charts.panels import NO_SCOPE, Panel, panels_of
 from analyzer.charts.readings import (
+    OTHERS,
     add_colours,
     claims_word,
-    date_text,
-    day_text,
-    named_ends,
     read_marks,
     unit_text,
+    with_unit,
 )
-from analyzer.charts.scales import Scale, set_values, set_x, time_scale, value_ends
+from analyzer.charts.scales import Scale, mark_strip, set_values, set_x, time_scale, value_ends
 from analyzer.charts.sheet import new_sheet, text_width
-from analyzer.readings import number
+from analyzer.charts.timeline_table import timeline_table
+from analyzer.charts.timeline_words import (
+    counted,
+    is_plain,
+    timeline_alt,
+    timeline_caption,
+    timeline_title,
+)
 
-BODY = 3.5  # inches
-OF_LINES = 2.5  # there is nothing to name
-LEFT = 0.72  # at least
-BESIDE_AXIS = 0.05  # between the axis and its numbers
-RIGHT_OF_FIXED = 1.55  # room for the positions
+BODY: Final = 2.0  # inches
+OF_LINES: Final = 1.55  # there is nothing to name
+OF_PANELS: Final = {2: 0.95, 3: 0.75}  # each
+LEFT: Final = 0.3  # at least
+BESIDE_AXIS: Final = 0.08  # between the edge, the numbers and the axis
+RIGHT: Final = 0.12
+TALL: Final = 1.5  # a panel that has room for all labels
+FEW_LABELS: Final = 4
+FEWEST_DAYS: Final = {"fixed": 3}  # with fewer the chart of ranges says as much
+TIMES: Final = 2
 
 
 @theme.drawing()
@@ -47,9 +65,10 @@ def draw_timeline(
 ) -> Chart | None:
     """Draw the claims of one measure at the time that they speak of.
 
-    Claims of series are joined by a line for each. Claims of a fixed measure stand at the day on
-    which they were said, all others at the first day that they speak of; claims without that date
-    stand in a strip of their own.
+    Claims of series are joined by a line for each, or drawn as strokes where they are of single
+    days. Claims of a fixed measure stand at the day on which they were said, all others at the
+    time that they speak of; claims without that date stand in a strip of their own. Scopes with
+    several claims have a panel each; a flow of few days has a row for each day.
 
     Parameters
     ----------
@@ -60,7 +79,8 @@ def draw_timeline(
     positions : DataFrame
         As from `find_positions`; those of other measures are ignored.
     title : str
-        Printed above the chart; blank for a sentence made from the claims.
+        What an envelope shows, ending in "jointly allow"; what it allows is added. Blank for a
+        sentence made from the claims.
     envelope : DataFrame, optional
         at_first, at_last, low, high (may be infinite): what all kept claims and the identities
         jointly allow at each time; drawn as a quiet band behind the claims.
@@ -68,106 +88,141 @@ def draw_timeline(
     Returns
     -------
     Chart or None
-        None where no claim gives a number.
+        None where no claim gives a number, all say the same, or all are of one time.
     """
-    marks = read_marks(claims)
-    if marks.empty:
-        return None
     kind = str(measure["kind"])
     clock = "said" if kind == "fixed" else "at"
-    column = f"{clock}_first"
-    scale = time_scale(marks, clock, columns=kind == "flow")
-    marks = add_colours(marks).assign(
-        x=scale.x, x_first=scale.x_first, x_last=scale.x_last, dated=marks[column].notna()
-    )
-    dense = marks[marks["series"] != ""]
-    single = marks[marks["series"] == ""]
-    grouped = group_marks(single)
+    marks = read_marks(claims)
+    if marks[f"{clock}_first"].nunique() < FEWEST_DAYS.get(kind, TIMES) or is_plain(marks):
+        return None
     allowed = read_envelope(envelope, kind)
     own = positions[positions["measure"] == measure["measure"]]
-    sided = kind == "fixed" and len(own["label"].unique()) > 1
-    title = title or timeline_title(marks, measure)
-    low, high = make_room(value_ends(marks, kind), allowed)
+    marks = add_colours(marks)
+    if len(allowed):  # the two things to tell apart are claims and what is allowed
+        marks = marks.assign(colour=theme.MUTED, hue=OTHERS)
+    panels = panels_of(marks, split=kind != "flow")
+    marks = pd.concat([panel.marks for panel in panels]).sort_values("id")
+    title = allowed_title(title, allowed, kind) or timeline_title(marks, measure, own)
+    subtitle = f"{unit_text(measure)} {counted(claims, marks, clock)}"
+    alt = timeline_alt(claims, marks, measure, title, clock) + envelope_alt(allowed, kind)
+    table = timeline_table(marks, allowed, clock)
+    days = day_rows.day_list(marks, allowed)
+    alone = (marks["series"] == "").all() and marks["at_first"].notna().all()
+    if kind == "flow" and alone and len(days) <= day_rows.MOST_ROWS:
+        figure, caption = _rows(title, subtitle, marks, allowed, days)
+        return Chart(figure, title, alt, caption, table)
+    for named in (True, False):
+        figure, caption, placed = _over_time(
+            (title, subtitle), panels, measure, own, allowed, named=named
+        )
+        if placed:
+            break
+    return Chart(figure, title, alt, caption, table)
+
+
+def _rows(
+    title: str,
+    subtitle: str,
+    marks: pd.DataFrame,
+    allowed: pd.DataFrame,
+    days: list[pd.Timestamp],
+) -> tuple[Figure, str]:
+    places = marks["at_first"].map({day: float(i) for i, day in enumerate(days)})
+    placed = marks.assign(x=places, x_first=places, x_last=places, dated=True)
+    keys = [*timeline_keys(marks, along="x"), *[KEY] * (len(allowed) > 0)]
     figure, axes = new_sheet(
         title,
-        f"{unit_text(measure)} {_counted(claims, marks, column)}",
-        [*dense_keys(dense), *timeline_keys(single, grouped), *[KEY] * (len(allowed) > 0)],
-        BODY if len(grouped) else OF_LINES,
-        left=max(LEFT, text_width(number(round(high)), theme.SMALL) + BESIDE_AXIS),
-        right=RIGHT_OF_FIXED if sided else 0.15,
-        below=LINE * (scale.lines + 1) + 0.16,
+        subtitle,
+        keys,
+        day_rows.ROW * len(days) + 0.05,
+        left=day_rows.room_for_names(days),
+        right=day_rows.RIGHT,
+        below=day_rows.BELOW,
     )
-    set_values(axes, low, high, str(measure["unit"]))
-    set_x(axes, scale)
-    axes.set_xlabel(_x_label(kind, scale), loc="left")
-    if len(allowed):
-        draw_envelope(axes, allowed, kind, scale, marks[column])
-    draw_dense(axes, dense)
+    day_rows.draw_rows(axes, group_marks(placed), days, day_rows.row_ends(marks, allowed))
+    day_rows.draw_row_ranges(axes, allowed, days)
+    caption = timeline_caption(placed, stems=False)
+    rows = " A row for each day that has a claim."
+    return figure, caption + rows + envelope_caption(axes, allowed, "flow", along="x")
+
+
+def _over_time(
+    words: tuple[str, str],
+    panels: list[Panel],
+    measure: pd.Series,
+    positions: pd.DataFrame,
+    allowed: pd.DataFrame,
+    *,
+    named: bool,
+) -> tuple[Figure, str, bool]:
+    """Draw panels over time; also say whether each line has its name."""
+    kind = str(measure["kind"])
+    stems = kind == "flow"
+    marks = pd.concat([panel.marks for panel in panels]).sort_values("id", ignore_index=True)
+    scale = time_scale(marks, "said" if kind == "fixed" else "at")
+    marks = _placed(marks, scale)
+    low, high = make_room(value_ends(marks, kind), allowed)
+    dense, single = marks[marks["series"] != ""], marks[marks["series"] == ""]
+    named &= not _switches(dense)
+    keys = timeline_keys(single) if len(single) else []
+    if len(dense) and not named:
+        keys = [*dense_keys(dense), *keys]
+    each = BODY if len(single) else OF_LINES
+    gap = LINE + 0.06
+    body = each if len(panels) == 1 else len(panels) * (OF_PANELS.get(len(panels), 0.7) + gap)
+    figure, axes = new_sheet(
+        *words,
+        [*keys, *[KEY] * (len(allowed) > 0)],
+        body,
+        left=max(LEFT, text_width(with_unit(round(high), measure), theme.SMALL) + BESIDE_AXIS),
+        right=RIGHT,
+        below=LINE * scale.lines + 0.1,
+    )
+    all_axes = stack(axes, len(panels), gap) if len(panels) > 1 else [axes]
+    set_x(all_axes[-1], scale)
+    placed = True
+    for panel, its in zip(panels, all_axes, strict=True):
+        set_values(its, low, high, str(measure["unit"]), most=5 if len(panels) == 1 else 3)
+        if its is not all_axes[-1]:
+            mark_strip(its, scale)
+        if len(panels) > 1:
+            head(its, f"{panel.name or NO_SCOPE}: {claims_word(len(panel.marks))}")
+        mine = marks[marks["id"].isin(panel.marks["id"])]
+        if len(allowed):
+            draw_envelope(its, allowed, kind, scale)
+        placed &= _draw_panel(its, mine, positions, kind, named=named)
+    caption = timeline_caption(marks, stems=stems) + envelope_caption(axes, allowed, kind)
+    return figure, caption, placed
+
+
+def _switches(dense: pd.DataFrame) -> bool:
+    """Whether a series takes its figures from one origin after another."""
+    hues = dense.groupby("series")["hue"].agg(lambda part: len(part.unique()))
+    return bool((hues > 1).any())
+
+
+def _placed(marks: pd.DataFrame, scale: Scale) -> pd.DataFrame:
+    return marks.assign(
+        x=scale.x,
+        x_first=scale.x_first,
+        x_last=scale.x_last,
+        dated=(scale.x < scale.strip[0]) if scale.strip else True,
+    )
+
+
+def _draw_panel(
+    axes: Axes, marks: pd.DataFrame, positions: pd.DataFrame, kind: str, *, named: bool
+) -> bool:
+    """Draw the claims of a panel; whether all its lines have their labels."""
+    stems = kind == "flow"
+    dense, grouped = marks[marks["series"] != ""], group_marks(marks[marks["series"] == ""])
+    beside = draw_dense(axes, dense, stems=stems) if len(dense) else []
     draw_marks(axes, grouped)
-    if sided:
-        label_positions(axes, own, marks)
-    if len(grouped):
-        label_marks(axes, grouped, own, kind, named_only=not scale.skips)
-    caption = _caption(kind, some=len(grouped) > 0, lines=len(dense) > 0)
-    alt = _alt(claims, marks, measure, column) + envelope_alt(allowed, kind)
-    return Chart(figure, title, alt, caption + envelope_caption(axes, allowed, kind))
-
-
-def timeline_title(marks: pd.DataFrame, measure: pd.Series) -> str:
-    """Say what the chart shows, with the lowest and the highest number that any claim names."""
-    label = str(measure["label"])
-    low, high = named_ends(marks, measure)
-    if low == high:
-        return f"{label}: {claims_word(len(marks))} of {low}"
-    if measure["kind"] == "fixed":
-        return f"{label}: claims range from {low} to {high}"
-    return f"{label}: {claims_word(len(marks))} between {low} and {high}"
-
-
-def _counted(claims: pd.DataFrame, marks: pd.DataFrame, column: str) -> str:
-    """How many claims are drawn, and what became of the others."""
-    sentence = claims_word(len(marks))
-    undated = int(marks[column].isna().sum())
-    if undated:
-        sentence += f", {undated} of them without a known date, in the grey strip"
-    missing = len(claims) - len(marks)
-    if missing:
-        sentence += f"; {missing} more not drawn, since the wording gives no number in this unit"
-    return f"{sentence}."
-
-
-def _x_label(kind: str, scale: Scale) -> str:
-    if kind == "fixed":
-        return "day on which it was said"
-    if scale.skips:
-        return "day that the figure speaks of; days without claims are left out"
-    return "day that the figure speaks of"
-
-
-def _alt(claims: pd.DataFrame, marks: pd.DataFrame, measure: pd.Series, column: str) -> str:
-    ordered = marks.sort_values(["value", "id"])
-    low, high = ordered.iloc[0], ordered.iloc[-1]
-    when = date_text(marks, column)
-    span = f", {when}" if when else ""
-    return (
-        f"Timeline of {claims_word(len(claims))} of “{measure['label']}”{span}. "
-        f"Lowest: {_who(low, column)}; highest: {_who(high, column)}."
-    )
-
-
-def _who(mark: pd.Series, column: str) -> str:
-    day = f", {day_text(mark[column])}" if pd.notna(mark[column]) else ""
-    return f"{mark['text']} ({mark['said_by']}{day})"
-
-
-def _caption(kind: str, some: bool, lines: bool) -> str:
-    time = "when it was said" if kind == "fixed" else "the time that it speaks of"
-    points = (
-        f"Each point is a claim at {time}; bars show what its wording allows, arrows an end that "
-        "the wording leaves open."
-    )
-    joined = (
-        "Lines join the figures of one publisher from day to day as it last gave them; what their "
-        "wordings allow is not drawn."
-    )
-    return " ".join([points] * some + [joined] * lines)
+    points, strokes = mark_boxes(axes, grouped)
+    named &= len(dense["series"].unique()) > 1 or len(grouped) > 0
+    lines = dense_labels(dense, stems=stems, named=named) if len(dense) else []
+    inches = axes.get_window_extent().height / axes.figure.dpi
+    most = MOST_LABELS if inches > TALL and dense.empty else FEW_LABELS
+    labels = [*lines, *mark_labels(grouped, positions, kind, most)]
+    found = write_labels(axes, labels, [*points, *beside], strokes)
+    return all(found[: len(dense["series"].unique())])

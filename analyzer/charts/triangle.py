@@ -8,28 +8,41 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
+from matplotlib.patches import Rectangle
 
 from analyzer.charts import theme
 from analyzer.charts.chart import Chart
 from analyzer.charts.labels import LINE
-from analyzer.charts.readings import MONTHS, day_text, unit_text
+from analyzer.charts.readings import MONTHS
 from analyzer.charts.sheet import Key, new_sheet, text_width
 from analyzer.charts.triangle_table import (
     CELL_SIZE,
     PAD,
     figure_range,
+    kept_rows,
     most_columns,
     row_names,
     triangle_cells,
     triangle_columns,
     triangle_rows,
 )
-from analyzer.phrases import plural
-from analyzer.readings import number
+from analyzer.charts.triangle_words import (
+    largest_revision,
+    triangle_alt,
+    triangle_caption,
+    triangle_data,
+    triangle_subtitle,
+    triangle_title,
+)
+from analyzer.charts.vintage_tables import shown_revisions
 from analyzer.series.revisions import list_revisions, list_versions
 
-ROW: Final = 0.165  # inches
+ROW: Final = 0.175  # inches
+RIGHT: Final = 0.06
+WIDEST: Final = 0.75  # inches, of a column
 DARK: Final = 0.7  # from this colour on, text is white
+FEW: Final = 5  # revised days whose figures are worth a table, whatever else shows them
+SAME: Final = 0.9  # of the replaced figures; a chart of versions that draws so many says it all
 LAST: Final = "#e6e6e6"
 COLOURS: Final = LinearSegmentedColormap.from_list(
     "purple_to_ochre", ["#7d4166", "#c9a3ba", LAST, "#e0bd80", "#8f5d00"]
@@ -40,8 +53,7 @@ COLOURS: Final = LinearSegmentedColormap.from_list(
 def draw_triangle(panel: pd.DataFrame, measure: pd.Series, source_name: str) -> Chart | None:
     """Draw, for the days that were revised, what their figure was at each publication.
 
-    Days in a row whose figures were replaced by the same publications share a row of the table
-    where there are too many for a row each.
+    Days in succession that read the same at every revision share a row of the table.
 
     Parameters
     ----------
@@ -55,53 +67,80 @@ def draw_triangle(panel: pd.DataFrame, measure: pd.Series, source_name: str) -> 
     Returns
     -------
     Chart or None
-        None where fewer than two figures were replaced.
+        None where fewer than two figures were replaced, and where the chart of the versions
+        (`draw_vintages`) draws nearly all of many.
     """
     versions = list_versions(panel)
     revisions = list_revisions(versions)
     revisions = revisions[~revisions["compatible"]]
-    if len(revisions) < 2:
+    if len(revisions) < 2 or _told_elsewhere(revisions):
         return None
     rows = triangle_rows(revisions)
-    left = 0.16 + max(text_width(name, theme.SMALL) for name in row_names(rows).values())
+    room = theme.WIDTH - RIGHT - _beside(rows)
     own = versions[versions["at"].isin(rows.index) & ~versions["twofold"]]
-    dates, told = triangle_columns(revisions, most_columns(own, rows, theme.WIDTH - left - 0.1))
-    rows = rows[rows.index.isin(told)]
+    dates, told = triangle_columns(revisions, most_columns(own, rows, room))
+    rows = kept_rows(rows[rows.index.isin(told)], revisions)
+    mine = revisions[revisions["at"].isin(rows.index)]
+    dates = [day for day in dates if day in {*mine["published"], *mine["since"]}]
     cells = triangle_cells(own[own["at"].isin(rows.index)], rows, dates)
     names = row_names(rows)
-    title = _title(measure, revisions)
-    size = {"linestyle": "none", "marker": "s", "markersize": 7}
+    columns = cells.drop_duplicates("column").set_index("column")["published"].sort_index()
+    heads = _column_names(columns.reindex(range(int(cells["column"].max()) + 1)))
+    left = _beside(rows)
+    width = min(theme.WIDTH - left - RIGHT, WIDEST * len(heads))
+    above = LINE * (max(text.count("\n") for text in heads) + 2) + 0.08
+    title = triangle_title(measure, revisions)
     figure, axes = new_sheet(
         title,
-        f"{unit_text(measure)} {source_name}. {_shown(rows, cells, revisions)}",
-        [
-            Key("below the last figure", size | {"color": COLOURS(0.1)}),
-            Key("above it", size | {"color": COLOURS(0.9)}),
-            Key("the last figure", size | {"color": LAST}),
-            Key("not yet published", size | {"color": "white", "markeredgecolor": theme.GREY}),
-        ],
-        max(ROW * len(names), 0.5),
+        triangle_subtitle(measure, rows, cells, revisions, source_name),
+        _keys(cells, len(names) * len(heads)),
+        ROW * len(names) + above,
         left=left,
-        right=0.1,
-        below=LINE * 4 + 0.12,
+        right=theme.WIDTH - left - width,
+        below=0.06,
     )
-    deepest = _draw(axes, cells, names)
-    caption = (
-        "Each cell is the figure for the day of its row as it read on the day of its column; it is "
-        "printed where it is new. The colour is its gap |a - b| / (|a| + |b|) to the last figure, "
-        f"stretched for small ones; the deepest stands for {deepest:.2g}."
+    x, y, w, height = axes.get_position().bounds
+    axes.set_position((x, y, w, height * ROW * len(names) / (ROW * len(names) + above)))
+    big = largest_revision(revisions)
+    _draw(axes, cells, names, heads)
+    framed = _frame(axes, cells, rows, list(names), big)
+    return Chart(
+        figure,
+        title,
+        triangle_alt(measure, revisions, source_name),
+        triangle_caption(framed),
+        triangle_data(cells, rows),
     )
-    return Chart(figure, title, _alt(measure, revisions, source_name), caption)
 
 
-def _draw(axes: Axes, cells: pd.DataFrame, names: dict[int, str]) -> float:
-    """Draw the cells; returns the gap of the deepest colour."""
+def _told_elsewhere(revisions: pd.DataFrame) -> bool:
+    shown = shown_revisions(revisions)
+    return revisions["at"].nunique() > FEW and len(shown) >= SAME * len(revisions)
+
+
+def _beside(rows: pd.Series) -> float:
+    return 0.1 + max(text_width(name, theme.SMALL) for name in row_names(rows).values())
+
+
+def _keys(cells: pd.DataFrame, all_cells: int) -> list[Key]:
+    size: dict[str, Any] = {"linestyle": "none", "marker": "s", "markersize": 7}
+    empty = size | {"color": "white", "markeredgecolor": theme.GREY}
+    found = {
+        "lower": ((cells["gap"] < 0).any(), size | {"color": COLOURS(0.1)}),
+        "higher than the last figure": ((cells["gap"] > 0).any(), size | {"color": COLOURS(0.9)}),
+        "last figure": (True, size | {"color": LAST}),
+        "not published yet": (len(cells) < all_cells, empty),
+    }
+    if not found["higher than the last figure"][0]:
+        found = {"lower than the last figure" if k == "lower" else k: v for k, v in found.items()}
+    return [Key(text, mark) for text, (there, mark) in found.items() if there]
+
+
+def _draw(axes: Axes, cells: pd.DataFrame, names: dict[int, str], heads: list[str]) -> None:
     place = {row: number for number, row in enumerate(names)}
-    columns = cells.drop_duplicates("column").set_index("column")["published"].sort_index()
-    count = int(cells["column"].max()) + 1
     deepest = max(float(cells["gap"].abs().max()), 1e-9)
     bent = np.sign(cells["gap"]) * np.sqrt(cells["gap"].abs() / deepest)
-    grid = np.full((len(names), count), np.nan)
+    grid = np.full((len(names), len(heads)), np.nan)
     grid[cells["row"].map(place), cells["column"]] = bent
     axes.pcolormesh(
         np.ma.masked_invalid(grid),
@@ -110,14 +149,15 @@ def _draw(axes: Axes, cells: pd.DataFrame, names: dict[int, str]) -> float:
         edgecolors="white",
         linewidth=0.8,
     ).set_gid("cells")
-    axes.set(xlim=(0, count), ylim=(len(names), 0))
+    axes.set(xlim=(0, len(heads)), ylim=(len(names), 0))
     axes.set_yticks(np.arange(len(names)) + 0.5, list(names.values()))
-    axes.set_xticks(np.arange(count) + 0.5, _column_names(columns.reindex(range(count))))
-    axes.tick_params(length=0)
+    axes.xaxis.tick_top()
+    axes.xaxis.set_label_position("top")
+    axes.set_xticks(np.arange(len(heads)) + 0.5, heads)
+    axes.tick_params(length=0, pad=2)
     axes.spines[["left", "bottom"]].set_visible(False)
-    axes.set_xlabel("as published on", loc="left")
-    _write(axes, cells.assign(y=cells["row"].map(place), bent=bent), count)
-    return deepest
+    axes.set_xlabel("as published", loc="left", labelpad=2)
+    _write(axes, cells.assign(y=cells["row"].map(place), bent=bent), len(heads))
 
 
 def _column_names(days: pd.Series) -> list[str]:
@@ -130,7 +170,8 @@ def _column_names(days: pd.Series) -> list[str]:
         if shown is None or day.year != shown[0]:
             names[-1] += f"\n{day.year}"
         shown = month
-    return names
+    lines = max(name.count("\n") for name in names)
+    return [name + "\n" * (lines - name.count("\n")) for name in names]
 
 
 def _write(axes: Axes, cells: pd.DataFrame, count: int) -> None:
@@ -146,39 +187,19 @@ def _write(axes: Axes, cells: pd.DataFrame, count: int) -> None:
             axes.text(cell["column"] + 0.5, cell["y"] + 0.5, text, color=colour, **look)
 
 
-def _shown(rows: pd.Series, cells: pd.DataFrame, revisions: pd.DataFrame) -> str:
-    """What is drawn, and what not."""
-    days, published = revisions["at"].nunique(), set(revisions["published"])
-    drawn = len(published & set(cells["published"].dropna()))
-    parts = [
-        f"{count:,} of {total:,} {noun}"
-        for count, total, noun in (
-            (len(rows), days, "revised days"),
-            (drawn, len(published), "days of publication that replaced figures"),
-        )
-        if count < total
-    ]
-    text = "A row is a revised day or some in succession" if rows.duplicated().any() else ""
-    text = text or "A row is a revised day"
-    return f"{text}{'; shown are ' + ' and '.join(parts) if parts else ''}."
-
-
-def _title(measure: pd.Series, revisions: pd.DataFrame) -> str:
-    days, lag = revisions["at"].nunique(), int(np.floor(revisions["lag"].median()))
-    return (
-        f"{measure['label']}: {plural(len(revisions), 'figure')} for {plural(days, 'day')} "
-        f"were replaced, half of them at least {plural(lag, 'day')} after the day they speak of"
-    )
-
-
-def _alt(measure: pd.Series, revisions: pd.DataFrame, source_name: str) -> str:
-    ranked = revisions.assign(size=revisions["change"].abs())
-    big = ranked.sort_values(["size", "at", "published"], ascending=[False, True, True]).iloc[0]
-    raised = int((revisions["change"] > 0).sum())
-    return (
-        f"Table of the revisions of “{measure['label']}” by {source_name}: {len(revisions):,} "
-        f"figures were replaced on {plural(revisions['published'].nunique(), 'day')}, {raised:,} "
-        f"raised and {len(revisions) - raised:,} lowered. The largest change is for "
-        f"{day_text(big['at'])}: {number(big['old_value'])} became {number(big['value'])}, "
-        f"published on {day_text(big['published'])}."
-    )
+def _frame(
+    axes: Axes, cells: pd.DataFrame, rows: pd.Series, order: list[int], big: pd.Series
+) -> bool:
+    """Frame the old and the new figure of the largest change; False where they are not shown."""
+    if big["at"] not in rows.index:
+        return False
+    row = rows[big["at"]]
+    mine = cells[(cells["row"] == row) & (cells["published"] == big["published"])]
+    if mine.empty or int(mine["column"].iloc[0]) == 0:
+        return False
+    column = int(mine["column"].iloc[0])
+    spot = (column - 1, order.index(row))
+    frame = Rectangle(spot, 2, 1, fill=False, edgecolor=theme.INK, linewidth=1.0, zorder=5)
+    frame.set(clip_on=False, gid="largest")
+    axes.add_patch(frame)
+    return True

@@ -8,57 +8,51 @@ import numpy as np
 import pandas as pd
 
 from analyzer.charts import theme
-from analyzer.charts.readings import day_text
+from analyzer.charts.days import span_text
 from analyzer.charts.sheet import text_width
 from analyzer.readings import number
 
-MOST_ROWS: Final = 36
-MOST_COLUMNS: Final = 16  # days of publication
-FEWEST_COLUMNS: Final = 6  # even where not all figures fit
-PAUSE: Final = pd.Timedelta(days=31)  # longer ones end a row of several days
-CELL_SIZE: Final = theme.SMALL - 1
+MOST_ROWS: Final = 14
+MOST_COLUMNS: Final = 6  # days of publication, and the time before
+FEWEST_COLUMNS: Final = 3  # even where not all figures fit
+PAUSE: Final = pd.Timedelta(days=7)  # longer ones end a row of several days
+CELL_SIZE: Final = theme.SMALL
 PAD: Final = 0.07  # inches beside the figure in a cell
 
 
 def triangle_rows(revisions: pd.DataFrame) -> pd.Series:
-    """Number of the row of each revised day, by day; days without a row are left out."""
+    """Number of the row of each revised day, by day.
+
+    Days that follow each other share a row if they read the same at every revision.
+    """
     replaced = revisions.sort_values(["at", "published"])
-    text = replaced["published"].dt.strftime("%Y-%m-%d")
-    pattern = text.groupby(replaced["at"]).agg(" ".join)
-    days = pattern.index.to_series()
-    run = ((pattern != pattern.shift()) | (days.diff() > PAUSE)).cumsum()
-    place, size = run.groupby(run).cumcount(), run.groupby(run).transform("size")
-    sizes = run.value_counts()
-    width = next(
-        (n for n in range(1, int(sizes.max()) + 1) if np.ceil(sizes / n).sum() <= MOST_ROWS),
-        int(sizes.max()),
+    texts = (
+        replaced["published"].dt.strftime("%Y-%m-%d")
+        + replaced["old_value"].map(" {:g}".format)
+        + replaced["value"].map(" {:g}".format)
     )
-    pieces = np.ceil(size / width)
-    rows = run * len(run) + (place * pieces // size).astype("int64")
-    change = revisions.groupby("at")["gap"].max().groupby(rows).max()
-    ranked = change.sort_index(ascending=False).sort_values(ascending=False, kind="stable")
+    pattern = texts.groupby(replaced["at"]).agg(";".join)
+    days = pattern.index.to_series()
+    run: pd.Series = ((pattern != pattern.shift()) | (days.diff() > PAUSE)).cumsum()
+    return run
+
+
+def kept_rows(rows: pd.Series, revisions: pd.DataFrame) -> pd.Series:
+    """The rows with the widest gaps, as many as a chart holds."""
+    gaps = revisions.groupby("at")["gap"].max()
+    gaps = gaps.reindex(rows.index).groupby(rows).max()
+    ranked = gaps.sort_index(ascending=False).sort_values(ascending=False, kind="stable")
     kept: pd.Series = rows[rows.isin(ranked.index[:MOST_ROWS])]
     return kept
 
 
 def row_names(rows: pd.Series) -> dict[int, str]:
     """What each row is called, in order: its day, or the first and the last of several."""
-    return {row: _row_name(days.index) for row, days in rows.groupby(rows)}
-
-
-def _row_name(days: pd.Index) -> str:
-    """One day, or "20 to 25 Jul 2025 (6)" for six days."""
-    first, last = days.min(), days.max()
-    if len(days) == 1:
-        return day_text(first)
-    begin = day_text(first)
-    if first.year == last.year:
-        begin = begin.rsplit(" ", 1 if first.month != last.month else 2)[0]
-    return f"{begin} to {day_text(last)} ({len(days)})"
+    return {row: span_text(days.index.min(), days.index.max()) for row, days in rows.groupby(rows)}
 
 
 def most_columns(own: pd.DataFrame, rows: pd.Series, room: float) -> int:
-    """As many columns as have room for the figures of a row; more where rows are single days."""
+    """As many columns as have room for the figures of a row."""
     ends = own.groupby([own["at"].map(rows), "published"])["value"].agg(["min", "max"])
     texts = [figure_range(low, high) for low, high in ends.itertuples(index=False)]
     fit = int(room / (max(text_width(text, CELL_SIZE) for text in texts) + PAD))
@@ -70,11 +64,19 @@ def triangle_columns(
 ) -> tuple[list[pd.Timestamp], set[pd.Timestamp]]:
     """Days of publication to show, and the revised days whose old and new figure they show.
 
-    The largest revisions come first. An old figure that was published before all columns stands
-    in the first of them.
+    The largest revision comes first, then those that replaced most figures. An old figure that was
+    published before all columns stands in the first of them.
     """
-    pairs = revisions.groupby(["published", "since"]).agg(gap=("gap", "max")).reset_index()
-    ranked = pairs.sort_values(["gap", "published", "since"], ascending=[False, True, True])
+    sized = revisions.assign(size=revisions["change"].abs())
+    groups = sized.groupby(["published", "since"])
+    pairs = groups.agg(gap=("gap", "max"), size=("gap", "size"), change=("size", "max"))
+    pairs = pairs.reset_index()
+    pairs["size"] = pairs.groupby("published")["size"].transform("sum")
+    pairs["largest"] = pairs["change"] == pairs["change"].max()
+    ranked = pairs.sort_values(
+        ["largest", "size", "gap", "published", "since"],
+        ascending=[False, False, False, True, True],
+    )
     kept: list[tuple[pd.Timestamp, pd.Timestamp]] = []
     dates: set[pd.Timestamp] = set()
     for published, since in ranked[["published", "since"]].itertuples(index=False):
@@ -94,7 +96,7 @@ def triangle_cells(own: pd.DataFrame, rows: pd.Series, dates: list[pd.Timestamp]
     -------
     DataFrame
         row, column, published (NaT for the time before the first of them), low and high (ends of
-        the figures), gap (median, above the last figure positive).
+        the figures), days (how many), gap (median, above the last figure positive).
     """
     given = own.assign(value=own["value"].mask(own["status"] == "withdrawn", np.inf))
     wide = given.pivot_table(index="at", columns="published", values="value", aggfunc="last")
@@ -110,7 +112,12 @@ def triangle_cells(own: pd.DataFrame, rows: pd.Series, dates: list[pd.Timestamp]
     found = (
         long.assign(row=long["at"].map(rows))
         .groupby(["row", "published"], as_index=False)
-        .agg(low=("value", "min"), high=("value", "max"), gap=("gap", "median"))
+        .agg(
+            low=("value", "min"),
+            high=("value", "max"),
+            days=("value", "size"),
+            gap=("gap", "median"),
+        )
     )
     column = found["published"].map({day: place for place, day in enumerate(shown)})
     return found.assign(column=column, published=found["published"].mask(column == 0))
@@ -118,4 +125,4 @@ def triangle_cells(own: pd.DataFrame, rows: pd.Series, dates: list[pd.Timestamp]
 
 def figure_range(low: float, high: float) -> str:
     """Write a figure, or the lowest and the highest of several."""
-    return number(low) if low == high else f"{number(low)} to {number(high)}"
+    return number(low) if low == high else f"{number(low)}\N{EN DASH}{number(high)}"

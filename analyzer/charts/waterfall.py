@@ -1,4 +1,4 @@
-"""One account, term by term, from the total down to what is left over."""
+"""One sum, part by part, up to what the total has more or less than they."""
 
 from __future__ import annotations
 
@@ -8,42 +8,24 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from analyzer.charts import theme
-from analyzer.charts.account import draw_bounds, in_order, lengths
-from analyzer.charts.account_words import (
-    expression_words,
-    is_computed,
-    printed_labels,
-    term_wording,
-)
+from analyzer.charts.account_terms import in_places, is_computed, looks_of, term_name
+from analyzer.charts.account_words import named_sum, page_name, quoted_sum, term_wording
 from analyzer.charts.chart import Chart
-from analyzer.charts.labels import LINE
-from analyzer.charts.marks import BACK
-from analyzer.charts.scales import set_across
-from analyzer.charts.sheet import new_sheet, text_width
-from analyzer.charts.waterfall_steps import (
-    BAR,
-    LEFT,
-    PAD,
-    Step,
-    last_step,
-    left_over,
-    parts_side,
-    quoted_sum,
-    size_words,
-    term_name,
-    term_steps,
-    verdict,
-)
+from analyzer.charts.labels import LINE, OUTLINE
+from analyzer.charts.sheet import new_sheet, text_width, wrap
+from analyzer.charts.stacks import draw_leeway, draw_missing, draw_solid, reach_of
+from analyzer.charts.waterfall_steps import Step, left_over, rest_words, size_words, term_steps
 from analyzer.intervals import Bounds
-from analyzer.phrases import plural
+from analyzer.phrases import count_word
 from analyzer.readings import value_range
 
-RIGHT: Final = 0.25
-PLOT: Final = theme.WIDTH - LEFT - RIGHT
-SIDE: Final = 0.05  # inches between a bar and its words
+FEWEST: Final = 3  # parts; the sum of two stands in the chart of all accounts
+PLOT: Final = theme.WIDTH - 2 * theme.MARGIN
+BAR: Final = 0.14  # inches
+PAD: Final = 0.09
+SIDE: Final = 0.05  # between a bar and its words
 
 
 @theme.drawing()
@@ -53,7 +35,7 @@ def draw_waterfall(
     identity: pd.Series,
     labels: Mapping[str, str] | None = None,
 ) -> Chart | None:
-    """Draw the side with fewer terms as a total, and take the terms of the other one off it.
+    """Draw the parts of a sum one after the other, and the total below them.
 
     Parameters
     ----------
@@ -64,115 +46,200 @@ def draw_waterfall(
     identity : Series
         Its row in identities.csv.
     labels : mapping of str to str, optional
-        Printed names of measures, for the expression; without, those of the terms are used.
+        Not needed: the terms have their names.
 
     Returns
     -------
     Chart or None
-        None where neither side has two terms besides fixed numbers, or where a term is a product
-        or a quotient.
+        None where neither side has three terms besides fixed numbers, or where a term is a
+        product or a quotient.
     """
     own = terms[terms["account"] == account["account"]]
     named = own[~own["constant"].astype(bool)]
-    if not (named["side"].value_counts() > 1).any() or own["label"].map(is_computed).any():
+    if not (named["side"].value_counts() >= FEWEST).any() or own["label"].map(is_computed).any():
         return None
-    own = in_order(own, str(identity["expression"]))
-    own = own.assign(length=lengths(own))
-    side = parts_side(own)
-    total, parts = own[own["side"] != side], own[own["side"] == side]
-    rest = left_over(account, side)
-    steps = [*term_steps(total, 0.0, 1), *term_steps(parts, float(total["length"].sum()), -1)]
-    steps.append(last_step(account, rest, steps[-1].stop))
-    title = f"{account['name']}: {_sentence(account, total, parts, rest)}"
+    own = in_places(own, str(identity["expression"]))
+    total, parts = own[~own["part"]], own[own["part"]]
+    rest = left_over(account, str(parts["side"].iloc[0]))
+    sums = [list(term_steps(rows, looks_of(own))) for rows in (parts, total)]
+    title = _title(account, total, parts, rest)
+    names = [wrap(step.name, PLOT, theme.SMALL) for steps in sums for step in steps]
+    names.append([rest_words(account, rest)[0]])
+    height = sum(LINE * len(name) + BAR + PAD for name in names)
     figure, axes = new_sheet(
         title,
-        expression_words(str(identity["expression"]), labels or printed_labels(own)) + ".",
+        _subtitle(account, identity),
         [],
-        sum(step.height for step in steps),
-        left=LEFT,
-        right=RIGHT,
-        below=0.32,
+        height,
+        left=theme.MARGIN,
+        right=theme.MARGIN,
+        below=0.03,
     )
-    _draw(axes, steps)
-    caption = (
-        "From the total, each term takes its part; hatched is what is left over. Thin lines show "
-        "how far a wording lets the end of its bar move, arrows an end that it leaves open; the "
-        "last one is what all wordings together leave."
+    _draw(axes, sums, names, (rest, account), height)
+    alt = (
+        f"{title}. {named_sum(parts)}. {named_sum(total)}. {': '.join(rest_words(account, rest))}."
     )
-    return Chart(figure, title, _alt(account, total, parts, rest), caption)
+    return Chart(figure, title, alt, _caption(sums, rest), _data(account, total, parts, rest))
 
 
-def _sentence(account: pd.Series, total: pd.DataFrame, parts: pd.DataFrame, rest: Bounds) -> str:
-    """Say what becomes of the total."""
-    name, pieces = quoted_sum(total), plural(len(parts), "part")
+def _title(account: pd.Series, total: pd.DataFrame, parts: pd.DataFrame, rest: Bounds) -> str:
+    """Say what the parts come to, and what the total is."""
+    side, other = (str(rows["side"].iloc[0]) for rows in (parts, total))
+    ends = [value_range(account[f"{one}_low"], account[f"{one}_high"]) for one in (side, other)]
+    head = f"The {count_word(len(parts)).lower()} parts of {quoted_sum(total)}"
     if rest.low == rest.high == 0:
-        return f"{name} is the sum of its {pieces}"
+        return f"{head} add up to the total of {ends[1]}"
     if account["holds"] and account["relation"] == "=":
-        return f"{name} can be the sum of its {pieces}; left over is {size_words(rest)}"
-    if rest.high < 0:
-        more = value_range(-rest.high, -rest.low)
-        return f"the {pieces} of {name} add up to more than it, by {more}"
-    return f"{name} less its {pieces} leaves {size_words(rest)}"
+        return f"{head} come to {ends[0]}, which can make the total of {ends[1]}"
+    text = f"{head} come to {ends[0]}, the total given is {ends[1]}"
+    return text + " (to the letter they can fit)" * bool(account["strength"] == "strains")
 
 
-def _draw(axes: Axes, steps: Sequence[Step]) -> None:
-    """Draw one row a step, tied to the next by a thin line."""
-    ends = np.array([[step.start, step.stop, step.open.low, step.open.high] for step in steps])
-    finite = ends[np.isfinite(ends)]
-    low, high = min(0.0, float(finite.min())), max(0.0, float(finite.max()))
-    pad = 0.06 * ((high - low) or 1.0)
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
-    set_across(axes, low - pad * (low < 0), high + pad, PLOT, RIGHT)
-    axes.set_ylim(sum(step.height for step in steps), 0)
-    axes.axvline(0, color=theme.GREY, linewidth=0.6, zorder=1)
-    top = 0.0
-    for place, step in enumerate(steps):
-        y = top + PAD / 2
-        _draw_names(axes, step, y, last=step is steps[-1])
-        _draw_step(axes, step, y)
-        if place < len(steps) - 2:
-            fall = [y + BAR, top + step.height + PAD / 2]
-            axes.plot([step.stop] * 2, fall, color=theme.GREY, linewidth=0.6, zorder=1)
-        top += step.height
+def _subtitle(account: pd.Series, identity: pd.Series) -> str:
+    label = str(identity.get("label", "") or "").strip()
+    rule = f"Rule “{label}”, figures of" if label else "Figures of"
+    return f"{rule} {page_name(account)}."
 
 
-def _draw_names(axes: Axes, step: Step, y: float, *, last: bool) -> None:
-    across = axes.get_yaxis_transform()
-    for place, (text, colour) in enumerate(step.names):
-        look: dict[str, Any] = {"weight": "bold" if last and place == 0 else "normal"}
-        middle = y + BAR / 2 + place * LINE
-        look |= {"color": colour, "va": "center_baseline", "transform": across}
-        axes.text((theme.MARGIN - LEFT) / PLOT, middle, text, size=theme.SMALL, **look)
+def _caption(sums: Sequence[Sequence[Step]], rest: Bounds) -> str:
+    text = "Each part begins where the one above it ends; the total stands below them."
+    if rest.low > 0 or rest.high < 0:
+        text += " Hatched: the difference."
+    if any(step.size != step.most for steps in sums for step in steps):
+        text += " Pale: what a wording such as “at least” allows beyond the bar."
+    return text
+
+
+def _draw(
+    axes: Axes,
+    sums: Sequence[Sequence[Step]],
+    names: Sequence[Sequence[str]],
+    last: tuple[Bounds, pd.Series],
+    height: float,
+) -> None:
+    """Draw one row a step, tied to the next by a thin line, and what is left over."""
+    _set_up(axes, [step for steps in sums for step in steps], height)
+    top, row = 0.0, 0
+    bottoms: list[tuple[float, float]] = []
+    for steps in sums:
+        tie: tuple[float, float] | None = None
+        for step in steps:
+            y = top + LINE * len(names[row])
+            _draw_names(axes, names[row], top, tie[0] if tie else None)
+            if tie:
+                _draw_tie(axes, tie, y)
+            _draw_step(axes, step, y)
+            tie = step.stop, y + BAR
+            top, row = y + BAR + PAD, row + 1
+        bottoms.append((steps[-1].stop, top - PAD))
+    y = top + LINE
+    name, text = rest_words(last[1], last[0])
+    _draw_rest(axes, bottoms, last[0], y, text)
+    _draw_names(axes, [name], top, None, weight="bold")
+
+
+def _set_up(axes: Axes, steps: Sequence[Step], height: float) -> None:
+    """Scale that holds every bar, and the words beside the longest ones."""
+    ends = [0.0, *[step.stop for step in steps]]
+    ends += [step.start + step.most for step in steps if np.isfinite(step.most)]
+    low, high = min(ends), max(ends)
+    reach = reach_of(ends)
+    high += 1.3 * reach * any(step.most == np.inf for step in steps)
+    low -= 1.3 * reach * any(step.most == -np.inf for step in steps)
+    pad = 0.005 * ((high - low) or 1.0)
+    axes.set(xlim=(low - pad, high + pad), ylim=(height, 0))
+    axes.set_axis_off()
+
+
+def _inch(axes: Axes) -> float:
+    low, high = axes.get_xlim()
+    return float(high - low) / PLOT
+
+
+def _draw_names(
+    axes: Axes, lines: Sequence[str], top: float, tie: float | None, weight: str = "normal"
+) -> None:
+    """Write the name of a step at the left, or beside a line that runs through it."""
+    inch, first = _inch(axes), axes.get_xlim()[0]
+    wide = max(text_width(line, theme.SMALL, weight) for line in lines) + SIDE
+    at = 0.0
+    if tie is not None and (tie - first) / inch < wide:
+        beside = (tie - first) / inch + SIDE
+        at = beside if beside + wide < PLOT else 0.0
+    for i, line in enumerate(lines):
+        look: dict[str, Any] = {"va": "center_baseline", "path_effects": OUTLINE, "zorder": 5}
+        y = top + (i + 0.4) * LINE
+        axes.text(first + at * inch, y, line, size=theme.SMALL, weight=weight, **look)
+
+
+def _draw_tie(axes: Axes, tie: tuple[float, float], y: float) -> None:
+    x, above = tie
+    axes.plot([x, x], [above, y + BAR], color=theme.GREY, linewidth=0.6, zorder=1.2)
 
 
 def _draw_step(axes: Axes, step: Step, y: float) -> None:
-    """Draw the bar, its open ends, and its words in it or beside it."""
-    low, high = sorted((step.start, step.stop))
-    axes.add_patch(Rectangle((low, y), high - low, BAR, **step.look))
-    draw_bounds(axes, step.open.low, step.open.high, step.stop, y + BAR + 0.03)
-    first, last = axes.get_xlim()
-    inch = (last - first) / PLOT
-    wide = (text_width(step.text, theme.SMALL) + 2 * SIDE) * inch
-    filled = step.look["facecolor"] != "none"
+    """Draw the bar, what it can be beyond, and its number in it or beside it."""
+    inch = _inch(axes)
+    draw_solid(axes, step.start, step.size, y, BAR, step.look)
+    end = step.stop
+    if step.size != step.most:
+        most = step.start + step.most
+        end = draw_leeway(axes, step.stop, most, y, BAR, reach_of(axes.get_xlim()), inch)
+    _write(axes, step.text, (step.start, step.stop), end, y)
+
+
+def _write(axes: Axes, text: str, bar: tuple[float, float], end: float, y: float) -> None:
+    """Write a number in the bar if it has room, else beside it."""
+    inch, (first, last) = _inch(axes), axes.get_xlim()
+    wide = (text_width(text, theme.SMALL) + 2 * SIDE) * inch
+    low, high = min(*bar, end), max(*bar, end)
     at, align = high + SIDE * inch, "left"
-    inside = (wide < high - low and filled) or (high + wide > last and low - wide < first)
-    if inside:
-        at = min(max((low + high) / 2, first + wide / 2), last - wide / 2)
-        align = "center"
-    elif high + wide > last:
+    if wide < abs(bar[1] - bar[0]):
+        at, align = sum(bar) / 2, "center"
+    elif high + wide > last and low - wide >= first:
         at, align = low - SIDE * inch, "right"
-    look: dict[str, Any] = {"ha": align, "va": "center_baseline", "zorder": 5}
-    look["bbox"] = None if inside and filled else BACK
-    axes.text(at, y + BAR / 2, step.text, size=theme.SMALL, **look)
+    elif high + wide > last:
+        at, align = last, "right"
+    look: dict[str, Any] = {"ha": align, "va": "center", "zorder": 5}
+    look["path_effects"] = None if align == "center" else OUTLINE
+    axes.text(at, y + BAR / 2, text, size=theme.SMALL, **look)
 
 
-def _alt(account: pd.Series, total: pd.DataFrame, parts: pd.DataFrame, rest: Bounds) -> str:
-    named = [
-        "; ".join(f"{term_name(term)}: {term_wording(term)}" for _, term in rows.iterrows())
-        for rows in (total, parts)
+def _draw_rest(
+    axes: Axes, bottoms: Sequence[tuple[float, float]], rest: Bounds, y: float, text: str
+) -> None:
+    """Hatch the difference between the sum and the total, tied to the ends of both."""
+    (parts, below), (total, under) = bottoms
+    for x, top in ((parts, below), (total, under)):
+        look: dict[str, Any] = {"linestyle": (0, (2, 2)), "linewidth": 0.6, "zorder": 1.1}
+        axes.plot([x, x], [top, y + BAR], color=theme.MUTED, **look)
+    start, stop = sorted((parts, total))
+    if rest.low > 0 or rest.high < 0:
+        draw_missing(axes, start, stop, y, BAR)
+    _write(axes, text, (start, start), stop, y)
+
+
+def _data(
+    account: pd.Series, total: pd.DataFrame, parts: pd.DataFrame, rest: Bounds
+) -> pd.DataFrame:
+    rows = [
+        {
+            "sum": page_name(account),
+            "row": row,
+            "term": term_name(term),
+            "stated": term_wording(term),
+            "low": term["low"],
+            "high": term["high"],
+            "claims": " ".join(sorted(term["claims"])),
+        }
+        for row, terms in (("part", parts), ("total", total))
+        for _, term in terms.iterrows()
     ]
-    return (
-        f"{account['name']}. From {named[0]}, these are taken off: {named[1]}. "
-        f"Left over: {size_words(rest)}; {verdict(account, rest)}."
-    )
+    for row, rows_of in (("sum of the parts", parts), ("sum of the total", total)):
+        side = str(rows_of["side"].iloc[0])
+        ends = {"low": account[f"{side}_low"], "high": account[f"{side}_high"]}
+        rows.append({"sum": page_name(account), "row": row} | ends)
+    ends = {"low": rest.low, "high": rest.high, "stated": size_words(rest)}
+    rows.append({"sum": page_name(account), "row": "total less the parts"} | ends)
+    text = dict.fromkeys(("term", "stated", "claims"), "")
+    return pd.DataFrame(rows).fillna(text)

@@ -6,7 +6,6 @@ import datetime as dt
 import difflib
 import os
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,47 +19,6 @@ from analyzer.vintages import OPTION, parse_day
 
 if TYPE_CHECKING:
     from analyzer.pipeline import Analysis
-
-
-def build_reports(
-    datasets: Path,
-    names: list[str] | None,
-    out: Path,
-    keep_going: bool,
-    encoding: str,
-    fail_on: str | None,
-    known_by: str = "",
-) -> int:
-    """Build each report; a dossier with problems doesn't stand in the way of the others."""
-    from analyzer.build import build
-    from analyzer.pipeline import analyze
-
-    worst = 0
-    problems: list[Problem] = []
-    for name in names_of(datasets, names):
-        try:
-            dossier = load(datasets, name, encoding, keep_going, known_by)
-        except InputError as error:
-            problems += error.problems
-            continue
-        _tell(f"comparing {len(dossier.claims):,} claims", name)
-        analysis = analyze(dossier)
-        target = out / _report_name(dossier)
-        build(analysis, target, partial(_tell, name=name))
-        _tell("")
-        print_left_out(dossier)
-        _print_idle_waivers(analysis)
-        print(target / "report.pdf")
-        worst = max(worst, _verdict(analysis.findings, fail_on))
-    if problems:
-        raise InputError(problems)
-    return worst
-
-
-def _report_name(dossier: Dossier) -> str:
-    """The report as known by a day stands beside the current one."""
-    name = dossier.settings.name
-    return f"{name}.known-by-{dossier.vintage.day}" if dossier.vintage else name
 
 
 def check_dossiers(
@@ -121,8 +79,8 @@ def print_findings(
         for row in findings.itertuples():
             print(f"{row.rank:>3}  {row.severity:<6}  {row.sentence}\n     {row.id}")
     print_left_out(dossier)
-    _print_idle_waivers(analysis)
-    return _verdict(findings, fail_on)
+    print_idle_waivers(analysis)
+    return verdict(findings, fail_on)
 
 
 def print_sources(
@@ -206,7 +164,8 @@ def names_of(datasets: Path, names: list[str] | None) -> list[str]:
     return found
 
 
-def _verdict(findings: pd.DataFrame, fail_on: str | None) -> int:
+def verdict(findings: pd.DataFrame, fail_on: str | None) -> int:
+    """Exit code of a run with these findings."""
     if fail_on is None:
         return 0
     reached = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
@@ -225,7 +184,7 @@ def _print_vintage(dossier: Dossier) -> None:
         print(f"{dossier.settings.name} {dossier.vintage}", file=sys.stderr)
 
 
-def _print_idle_waivers(analysis: Analysis) -> None:
+def print_idle_waivers(analysis: Analysis) -> None:
     """Waivers that set nothing aside, on stderr; on an earlier day that is no news."""
     from analyzer.waivers import warn_of_waivers
 
@@ -233,10 +192,3 @@ def _print_idle_waivers(analysis: Analysis) -> None:
         return
     for line in warn_of_waivers(analysis.waivers, analysis.findings):
         print(f"{analysis.settings.name}/waivers.csv: {line}", file=sys.stderr)
-
-
-def _tell(step: str, name: str = "") -> None:
-    """Progress on one line of a terminal; silence in a pipe."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\033[K{f'{name}: {step}' if step else ''}")
-        sys.stderr.flush()

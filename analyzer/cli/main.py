@@ -45,6 +45,13 @@ class Form(StrEnum):
     json = "json"
 
 
+class Paper(StrEnum):
+    """Sizes of the report's pages."""
+
+    a4 = "a4"
+    letter = "letter"
+
+
 Datasets = Annotated[Path, typer.Option(help="Folder that holds the dossiers.")]
 Encoding = Annotated[str, typer.Option(help="Encoding of the CSV files; it is never guessed.")]
 KeepGoing = Annotated[
@@ -74,11 +81,24 @@ def report(
     encoding: Encoding = "utf-8",
     fail_on: FailOn = None,
     known_by: KnownBy = "",
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            help="The report.json of an earlier report, or its folder, to compare findings with; "
+            "the last report without it.",
+        ),
+    ] = None,
+    paper: Annotated[
+        Paper | None, typer.Option(help="Size of the pages; that of dossier.toml without it.")
+    ] = None,
 ) -> int:
     """Build the report: PDF, charts, findings and normalized claims."""
-    from analyzer.cli.commands import build_reports
+    from analyzer.cli.reports import build_reports
 
-    return build_reports(datasets, dossier, out, keep_going, encoding, fail_on, known_by)
+    return build_reports(
+        datasets, dossier, out, keep_going, encoding, fail_on, known_by, since, paper
+    )
 
 
 @app.command(epilog="Example: analyzer check gaza-war")

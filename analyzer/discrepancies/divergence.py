@@ -92,8 +92,8 @@ def _lag(pair: pd.Series, one: str, other: str) -> str:
 def _evidence(pair: pd.Series, last: list[pd.Series], lag: str) -> list[Evidence]:
     found = []
     if not pair["same_scope"]:
-        scopes = [str(claim["scope"]).replace("_", " ") or "not named" for claim in last]
-        found.append(("scope", f"the two count different things: {scopes[0]} and {scopes[1]}"))
+        scopes = [str(claim["scope"]).replace("_", " ") for claim in last]
+        found.append(("scope", f"the two count different things: {_scopes(*scopes)}"))
     early, late = float(pair["early_gap"]), float(pair["late_gap"])
     gaps = f"{early:.3f} in the first third of the days, {late:.3f} in the last"
     if late >= WIDER * early and late > 0:
@@ -101,6 +101,13 @@ def _evidence(pair: pd.Series, last: list[pd.Series], lag: str) -> list[Evidence
     elif early >= WIDER * late:
         found.append(("narrows", f"median gap |a-b| / (|a|+|b|): {gaps}"))
     return [*found, *([("lag", lag)] if lag else [])]
+
+
+def _scopes(one: str, other: str) -> str:
+    """What each of two series is limited to."""
+    if one and other:
+        return f"“{one}” and “{other}”"
+    return f"one is limited to “{one or other}”, the other names no limit"
 
 
 def _day(day: pd.Timestamp) -> str:

@@ -1,1 +1,1 @@
-"""The PDF report: `report.json` and the charts in, bytes out; nothing is computed here."""
+"""The report as PDF, page and Markdown: `report.json` and the charts in, bytes and text out."""

@@ -41,11 +41,20 @@ def legible(data: Mapping[str, Any], glyphs: Collection[str]) -> dict[str, Any]:
     InputError
         With every character that has no glyph, and the claim or entry that it stands in.
     """
-    shown = {key: _show(value, key, key in QUOTED) for key, value in data.items()}
+    shown = visible(data)
     problems = list(_missing(shown, glyphs))
     if problems:
         raise InputError(problems)
     return shown
+
+
+def visible(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Copy the data object with every mark made visible that has no face of its own.
+
+    The part of `legible` that serves every form of the report: a page has the fonts of whoever
+    opens it, so that no glyph can be said to be missing.
+    """
+    return {key: _show(value, key, key in QUOTED) for key, value in data.items()}
 
 
 def _show(value: Any, key: str, verbatim: bool) -> Any:
@@ -110,5 +119,5 @@ def _problem(place: str, char: str) -> Problem:
         place,
         char,
         f"has no glyph in the fonts of the report: U+{ord(char):04X} {name}",
-        "put a font that has it into analyzer/report/fonts, or change the text",
+        "put a font that has it into analyzer/typefaces, or change the text",
     )

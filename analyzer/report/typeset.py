@@ -12,16 +12,17 @@ from typing import Any, Final
 import typst
 
 from analyzer.errors import InputError, Problem
-from analyzer.report.fonts import copy_fonts, covered
+from analyzer.fonts import copy_fonts, covered
 from analyzer.report.legible import legible
 
-TEMPLATES: Final = Path(__file__).parent
+TEMPLATES: Final = Path(__file__).parent / "typst"
+PAPERS: Final = ("a4", "letter")
 # Creation time in the file's metadata unless SOURCE_DATE_EPOCH gives one: 1 January 1980, the
 # earliest that all archive formats can hold. The time of the run would change the bytes.
 EPOCH: Final = 315_532_800
 
 
-def typeset(data: Mapping[str, Any], folder: Path) -> bytes:
+def typeset(data: Mapping[str, Any], folder: Path, paper: str = "a4") -> bytes:
     """Make the PDF of a report.
 
     Parameters
@@ -30,6 +31,8 @@ def typeset(data: Mapping[str, Any], folder: Path) -> bytes:
         The object of report.json.
     folder : Path
         Where the charts lie: their `svg` is a path in it.
+    paper : str
+        One of `PAPERS`; both hold two columns of 90 mm.
 
     Returns
     -------
@@ -49,18 +52,17 @@ def typeset(data: Mapping[str, Any], folder: Path) -> bytes:
         **{path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")},
         "data.json": json.dumps(shown, ensure_ascii=False, allow_nan=False).encode(),
     }
-    # The entry file of a set is called main.
-    files["main.typ"] = files.pop("template.typ")
-    return _compile(files)
+    return _compile(files, paper)
 
 
-def _compile(files: Mapping[str, bytes]) -> bytes:
+def _compile(files: Mapping[str, bytes], paper: str) -> bytes:
     with TemporaryDirectory() as fonts:
         copy_fonts(Path(fonts))
         # Several files as a dict: in the wheel's README, but not yet in its type hints.
         pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
             dict(files),
             format="pdf",
+            sys_inputs={"paper": paper},
             font_paths=[fonts],
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
@@ -85,6 +87,7 @@ def _charts(data: Mapping[str, Any], folder: Path) -> dict[str, bytes]:
 
 def _listed(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any] | None]:
     yield data["overview_chart"]
+    yield from (finding.get("chart") for finding in data["findings"])
     for measure in data["measures"]:
         yield from measure["charts"]
     for account in data["accounts"]:

@@ -125,7 +125,7 @@ def many_claims(make_claims: Any) -> pd.DataFrame:
 
 @pytest.fixture
 def faults() -> Callable[[Figure], list[str]]:
-    """Texts that cover each other or stand out of the figure."""
+    """Texts that cover each other, stand out of the figure or are too small in print."""
 
     def look(figure: Figure) -> list[str]:
         renderer = FigureCanvasAgg(figure).get_renderer()
@@ -140,6 +140,11 @@ def faults() -> Callable[[Figure], list[str]]:
             f"out of the figure: {text}"
             for text, box in texts
             if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height
+        ]
+        found += [
+            f"smaller than {theme.SMALL} pt: {text.get_text()}"
+            for text in figure.findobj(Text)
+            if text.get_visible() and text.get_text().strip() and text.get_size() < theme.SMALL
         ]
         for (text, box), (other, across) in itertools.combinations(texts, 2):
             wide = min(box.x1, across.x1) - max(box.x0, across.x0)

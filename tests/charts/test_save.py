@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from analyzer.charts import draw_ranges, draw_timeline, save_chart
+from analyzer.charts import Chart, draw_ranges, draw_timeline, save_chart
 
 SOURCE = "Source: 110 claims by 7 publishers; each is listed with its link in the report. " * 2
 
+TWO = [{"value": 5}, {"value": 6, "at": "2024-02-01", "bounds": (6, np.inf)}]
+
 
 def _bytes(paths: list[Path]) -> list[bytes]:
-    assert [path.suffix for path in paths] == [".png", ".svg"]
+    assert [path.suffix for path in paths] == [".png", ".svg", ".csv"]
     return [path.read_bytes() for path in paths]
 
 
@@ -29,8 +32,8 @@ def test_another_order_of_rows_gives_the_same_bytes(
         assert timeline is not None
         assert ranges is not None
         written.append(
-            _bytes(save_chart(timeline.figure, tmp_path / f"{name}.t", SOURCE))
-            + _bytes(save_chart(ranges.figure, tmp_path / f"{name}.r", SOURCE))
+            _bytes(save_chart(timeline, tmp_path / f"{name}.t", SOURCE))
+            + _bytes(save_chart(ranges, tmp_path / f"{name}.r", SOURCE))
         )
     assert written[0] == written[1]
 
@@ -39,9 +42,9 @@ def test_files_hold_no_date_and_no_version(
     make_claims: Any, make_measure: Any, no_positions: Any, tmp_path: Path
 ) -> None:
     """The bytes stay the same tomorrow; the title is in both files."""
-    chart = draw_timeline(make_claims([{"value": 5}]), make_measure("fixed"), no_positions)
+    chart = draw_timeline(make_claims(TWO), make_measure("stock"), no_positions)
     assert chart is not None
-    png, svg = _bytes(save_chart(chart.figure, tmp_path / "chart", SOURCE))
+    png, svg, _ = _bytes(save_chart(chart, tmp_path / "chart", SOURCE))
     assert b"Software" not in png
     assert b"dc:date" not in svg
     assert b"Matplotlib v" not in svg
@@ -52,7 +55,7 @@ def test_a_long_source_line_moves_nothing(
     make_claims: Any, make_measure: Any, no_positions: Any, tmp_path: Path, faults: Any
 ) -> None:
     """The figure grows at the bottom: same inches above, no text on another."""
-    chart = draw_timeline(make_claims([{"value": 5}]), make_measure("fixed"), no_positions)
+    chart = draw_timeline(make_claims(TWO), make_measure("stock"), no_positions)
     assert chart is not None
     figure = chart.figure
     axes = figure.axes[-1]
@@ -64,12 +67,27 @@ def test_a_long_source_line_moves_nothing(
         seen.append((height, faults(figure)))
 
     figure.savefig = remember  # type: ignore[method-assign]
-    save_chart(figure, tmp_path / "chart", SOURCE * 3)
+    save_chart(chart, tmp_path / "chart", SOURCE * 3)
     assert seen[0] == (pytest.approx(before), [])
 
 
 def test_no_chart_without_its_source(tmp_path: Path) -> None:
     """A blank source line is an error, and nothing is written."""
     with pytest.raises(ValueError, match="source line"):
-        save_chart(Figure(), tmp_path / "chart", " ")
+        save_chart(Chart(Figure(), "", "", ""), tmp_path / "chart", " ")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_data_are_a_table_beside_the_pictures(
+    make_claims: Any, make_measure: Any, no_positions: Any, tmp_path: Path
+) -> None:
+    """Two claims, the second at least 6: its upper end is an empty cell."""
+    chart = draw_timeline(make_claims(TWO), make_measure("stock"), no_positions)
+    assert chart is not None
+    *_, table = save_chart(chart, tmp_path / "chart.a", SOURCE)
+    assert table.name == "chart.a.csv"
+    header, *rows = [line.split(",") for line in table.read_text(encoding="utf-8").splitlines()]
+    cells = [dict(zip(header, row, strict=True)) for row in rows]
+    assert [cell["claim"] for cell in cells] == ["c000", "c001"]
+    assert [cell["as_of_first"] for cell in cells] == ["2024-01-01", "2024-02-01"]
+    assert [(float(cell["low"]), cell["high"]) for cell in cells][1] == (6.0, "")

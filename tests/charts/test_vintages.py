@@ -46,12 +46,35 @@ def test_each_replaced_figure_is_a_stroke(
     text = words(chart.figure)
     assert "before 9 Jun 2024" in text
     assert "from 9 Jun 2024" in text
-    assert "1 Mar 2024\n100 to 130" in text
+    assert "1 Mar: 100,\nthen 130" in text or "1 Mar:\n100,\nthen 130" in text
     assert "the figures for 10 days were replaced; that for 1 Mar 2024 read 100, then 130" in (
         chart.title
     )
-    assert "10 of 10 replaced figures are drawn, 10 raised and 0 lowered" in chart.alt
+    assert "drawn are 10 replaced figures, 10 raised and 0 lowered" in chart.alt
     assert faults(chart.figure) == []
+
+
+def test_the_data_are_the_versions(measure: pd.Series) -> None:
+    chart = draw_vintages(revised(), measure, "Daily")
+    assert chart is not None
+    data = chart.data
+    assert data["version"].unique().tolist() == ["before 9 Jun 2024", "from 9 Jun 2024"]
+    first = data[data["as_of"] == "2024-03-01"]
+    assert first["figure"].tolist() == [100.0, 130.0]
+    assert first["published"].tolist() == ["2024-03-01", "2024-06-09"]
+    assert data["claim"].ne("").all()
+
+
+def test_a_version_that_is_put_back_is_drawn_as_one(measure: pd.Series, words: Any) -> None:
+    """Raised on the hundredth day, and put back on the next."""
+    back = panel(RISING[:10], published=101)
+    chart = draw_vintages(versions(revised(), back), measure, "Daily")
+    assert chart is not None
+    assert chart.data["version"].unique().tolist() == [
+        "from 9 Jun 2024",
+        "before 9 Jun 2024, and again from 10 Jun 2024",
+    ]
+    assert "and again from 10 Jun 2024" in words(chart.figure)
 
 
 def test_the_title_says_that_a_figure_was_put_back(measure: pd.Series) -> None:
@@ -73,7 +96,7 @@ def test_days_that_were_replaced_together_are_shown_and_the_rest_counted(
     assert chart is not None
     assert drawn(chart.figure, "changes") == 5
     text = " ".join(words(chart.figure).split())
-    assert "Drawn: 5 of 6 figures that it replaced on 2 days, in 2 versions." in text
+    assert "Daily: 5 of 6 replaced figures are drawn." in text
 
 
 def test_older_versions_are_fainter(measure: pd.Series) -> None:
@@ -91,6 +114,6 @@ def test_another_order_of_rows_gives_the_same_bytes(measure: pd.Series, tmp_path
     for name, step in (("one", 1), ("other", -1)):
         chart = draw_vintages(revised().iloc[::step], measure, "Daily")
         assert chart is not None
-        paths = save_chart(chart.figure, tmp_path / name, "Source: 70 claims")
+        paths = save_chart(chart, tmp_path / name, "Source: 70 claims")
         contents.append([path.read_bytes() for path in paths])
     assert contents[0] == contents[1]

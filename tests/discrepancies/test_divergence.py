@@ -114,9 +114,8 @@ def test_two_scopes_count_different_things(find: Find) -> None:
     (draft,) = find(*totals("daily", RISING), *totals("weekly", other, scope="identified_only"))
     assert draft.cause == "scope or definition change"
     assert "Weekly Paper (identified only)" in draft.sentence
-    assert ("scope", "the two count different things: not named and identified only") in (
-        draft.evidence
-    )
+    limits = "one is limited to “identified only”, the other names no limit"
+    assert ("scope", f"the two count different things: {limits}") in draft.evidence
 
 
 def test_a_series_that_repeats_the_other_later_is_told(find: Find) -> None:

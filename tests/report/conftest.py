@@ -79,6 +79,8 @@ def finding_entry(rank: int, claims: list[Data]) -> Data:
         "claims": [claim["id"] for claim in claims],
         "positions": [position_entry(half[0]["figure"], half) for half in halves if half],
         "evidence": [{"term": "page", "text": last["url"]}] if rank % 2 else [],
+        "sure": f"Rests on {len(claims)} claims.",
+        "chart": chart_entry("glance") if rank < 4 else None,
     }
 
 
@@ -117,7 +119,7 @@ def account_entry() -> Data:
         "failed": 1,
         "charts": [chart_entry("account")],
         "rows": [
-            {"name": "Newsmax", "text": "134 + 40 + 8 + 60 = 242; 251", "verdict": "contradicts"},
+            {"name": "Newsmax", "text": "134 + 40 + 8 + 60 = 242; 251", "verdict": "does not hold"},
             {"name": "All", "text": "147 + 8 + 41 + 59 = 255; 255", "verdict": "holds"},
         ],
     }
@@ -157,6 +159,35 @@ def build_data(claims: int = 30, findings: int = 12, measures: int = 2) -> Data:
         "measures": [measure_entry(table[key], entries, found) for key in keys[:measures]],
         "accounts": [account_entry()],
         "unevaluated": [{"identity": "held_split", "expression": "a = b + c", "reason": "no b"}],
+        "key_findings": [one["id"] for one in found[:5]],
+        "since": {
+            "text": "Since the last report: 2 findings are new, 10 persist, 1 is gone.",
+            "new": [one["id"] for one in found[:2]],
+            "persisting": [one["id"] for one in found[2:]],
+            "changed": [],
+            "resolved": [
+                {
+                    "id": "fall.77",
+                    "sentence": "Injured: the total fell by 77.",
+                    "measure_label": "Injured",
+                    "severity": "low",
+                }
+            ],
+        },
+        "reading": [
+            {
+                "heading": "The words",
+                "paragraphs": ["Figures with a name."],
+                "items": [{"term": "Origin", "text": "whose figure it is"}],
+            }
+        ],
+        "questions": [
+            {
+                "title": "Which disagreements have no explanation?",
+                "text": "Those of 3 measures.",
+                "findings": [found[0]["id"]],
+            }
+        ],
         "claims": entries,
         "left_out": [{"place": "datasets/x/claims.csv:17", "text": "figure is empty; fill it"}],
         "method": [
@@ -176,7 +207,7 @@ def empty_data() -> Data:
     summary = dict.fromkeys(data["summary"], "") | dict.fromkeys(
         ("claims", "sources", "origins", "measures"), 0
     )
-    return data | lists | {"summary": summary, "overview_chart": None}
+    return data | lists | {"summary": summary, "overview_chart": None, "since": None}
 
 
 class Report:
@@ -232,8 +263,8 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Draw the charts that `build_data` names."""
     folder = tmp_path_factory.mktemp("report")
     (folder / "charts").mkdir()
-    for name, height in {"overview": 3, "timeline": 2, "account": 14}.items():
-        figure = Figure(figsize=(6.7, height))
+    for name, height in {"overview": 3, "timeline": 2, "account": 14, "glance": 1}.items():
+        figure = Figure(figsize=(3.54, height))
         figure.add_subplot().plot([1, 2, 3])
         figure.savefig(folder / "charts" / f"{name}.svg", metadata={"Date": None})
     return folder

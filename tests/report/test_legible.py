@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.errors import InputError
-from analyzer.report.fonts import FOLDER, covered, font_files
+from analyzer.fonts import FOLDER, covered, font_files
 from analyzer.report.legible import INVISIBLE, legible
 from analyzer.report.typeset import typeset
 

@@ -68,7 +68,8 @@ def test_an_address_is_written_in_ascii(data: Data, charts: Path, read: Any) -> 
 
 def test_bookmarks_name_sections_measures_and_findings(data: Data, report: Any) -> None:
     marks = report.bookmarks
-    assert {"Key findings", "Overview", "Measures", "Method", "All findings"} <= set(marks)
+    assert {"Key findings", "How to read this report", "What stands where"} <= set(marks)
+    assert {"Measures", "Open questions", "Method", "All findings"} <= set(marks)
     assert data["measures"][0]["label"] in marks
     assert sum(mark.startswith("Finding ") for mark in marks) == len(data["findings"])
 
@@ -143,6 +144,42 @@ def test_blank_texts_are_no_obstacle(data: Data, charts: Path, read: Any) -> Non
     assert "notgiven" in report.text
 
 
+def test_page_one_tells_what_matters_how_sure_it_is_and_what_changed(
+    data: Data, report: Any, squeeze: Any
+) -> None:
+    """The first findings in words, each with its chart, and the ranks of the new ones."""
+    first = squeeze(report.pages[0])
+    for finding in data["findings"][:5]:
+        assert squeeze(finding["sentence"][:9]) in first
+        assert squeeze(finding["sure"]) in first
+    assert squeeze(data["since"]["text"]) in first
+    assert "New:1,2." in first
+
+
+def test_the_small_charts_of_page_one_are_in_the_file(data: Data, charts: Path) -> None:
+    alt = data["findings"][0]["chart"]["alt"].encode()
+    assert typeset(data, charts).count(alt) == 3
+
+
+def test_findings_that_are_gone_are_listed(data: Data, report: Any, squeeze: Any) -> None:
+    assert squeeze(data["since"]["resolved"][0]["sentence"]) in report.text
+
+
+def test_how_to_read_takes_the_second_page(report: Any) -> None:
+    assert report.pages[1].count("How to read this report") == 2  # heading and running head
+    assert "whose figure it is" in report.pages[1]
+    assert "How to read this report" not in report.pages[2].split("\n", 1)[1].split("What", 1)[0]
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_both_papers_hold_two_columns(
+    data: Data, charts: Path, read: Any, paper: str, size: tuple[int, int]
+) -> None:
+    report = read(typeset(data, charts, paper))
+    box = report.reader.pages[0].mediabox
+    assert (round(float(box.width)), round(float(box.height))) == size
+
+
 def test_a_long_table_repeats_its_header(
     build: Callable[..., Data], charts: Path, read: Any
 ) -> None:
@@ -196,7 +233,7 @@ def test_a_missing_chart_is_named(data: Data, tmp_path: Path) -> None:
 def test_a_warning_of_typst_is_an_error(
     data: Data, charts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "template.typ").write_text(
+    (tmp_path / "main.typ").write_text(
         '#set document(title: "x")\n#set text(font: "No Such Font")\nx', "utf-8"
     )
     monkeypatch.setattr(module, "TEMPLATES", tmp_path)

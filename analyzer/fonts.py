@@ -1,4 +1,4 @@
-"""The fonts that are given to typst besides its own, and the characters that they cover."""
+"""The fonts of reports and charts, and the characters that they cover."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Final
 import matplotlib
 from matplotlib.ft2font import FT2Font
 
-FOLDER: Final = Path(__file__).parent / "fonts"
+FOLDER: Final = Path(__file__).parent / "typefaces"
 # By name: matplotlib's folder also holds Last Resort, whose boxes would pass for glyphs.
 DEJAVU: Final = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf")
 
 
 def font_files() -> list[Path]:
-    """Fonts by path: those of `analyzer/report/fonts` and DejaVu Sans from matplotlib."""
+    """Fonts by path: those of `analyzer/typefaces` and DejaVu Sans from matplotlib."""
     dejavu = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     return [*sorted(FOLDER.glob("*.[ot]tf")), *(dejavu / name for name in DEJAVU)]
 

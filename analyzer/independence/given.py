@@ -1,0 +1,89 @@
+"""What each publisher gives of an item, and how likely it is to be true."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analyzer.independence.rates import Copying
+from analyzer.positions import find_positions
+from analyzer.settings import Thresholds
+
+GIVEN = [
+    "id",
+    "slot",
+    "scope",
+    "source",
+    "authority",
+    "figure",
+    "printed",
+    "reading",
+    "language",
+    "near_low",
+    "near_high",
+    "said_first",
+    "said_last",
+]
+
+
+def list_given(claims: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
+    """Claims of items that at least two publishers give, with what the comparison needs.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        `schemas.Aligned`.
+
+    Returns
+    -------
+    DataFrame
+        `GIVEN`, and number, words (to compare), worded, vague, day (printed on), named (cites
+        somebody), chain, numbers (of one item by the publisher), excluded (by the position that
+        most authorities hold), and expected (q of the model, before others are counted).
+    """
+    kept = claims[claims["comparable"]].sort_values("id", ignore_index=True)
+    kept = kept[kept.groupby("slot")["source"].transform("nunique") > 1].reset_index(drop=True)
+    given = kept[GIVEN].copy()
+    given["number"] = kept["stated"].astype("str").where(kept["stated"].notna(), kept["reading"])
+    given["words"] = kept["figure"].str.casefold().str.split().str.join(" ")
+    given["worded"] = ~kept["qualifier"].isin(("exact", "share"))
+    given["vague"] = kept["qualifier"] == "vague"
+    printed = [  # not said_*: where a page has no date, that can be the day of the figure
+        kept[f"published_{end}"].fillna(kept[f"published_context_{end}"])
+        for end in ("first", "last")
+    ]
+    day = printed[0].where(printed[0] == printed[1])
+    given["day"] = day.groupby([kept["slot"], kept["source"], kept["reading"]]).transform("min")
+    given["named"] = kept["origin"] != kept["source"]
+    given["chain"] = kept["chain"] + " > " + kept["attributed_to"] + " > " + kept["authority"]
+    given["numbers"] = given.groupby(["slot", "source"])["number"].transform("nunique")
+    values = (kept["stated"].abs() / kept["granularity"]).fillna(2.0).clip(2.0, 100.0)
+    true, wrong = _truth(kept), conventions.error
+    right = 1 - wrong
+    given["excluded"] = true < 1
+    given["expected"] = (true * right**2 + (1 - true) * wrong**2 / values) / (
+        true * right + (1 - true) * wrong
+    )
+    return given
+
+
+def _truth(kept: pd.DataFrame) -> pd.Series:
+    """Probability that each claim is true, by the position that most authorities hold.
+
+    It is 1 unless that position excludes the claim and was held when the claim was printed; where
+    two positions are held by as many authorities, none leads.
+    """
+    on = ["slot", "scope"]
+    positions = find_positions(kept, Thresholds())
+    members = positions[[*on, "position", "claims"]].explode("claims")
+    members = members.merge(kept[["id", "authority"]], left_on="claims", right_on="id")
+    held = members.groupby([*on, "position"])["authority"].nunique().rename("held").reset_index()
+    most = held.groupby(on)["held"].transform("max")
+    leading = held[held["held"] == most].drop_duplicates(on, keep=False)
+    leading = leading.merge(positions, on=[*on, "position"])[
+        [*on, "low", "high", "first_said", "held"]
+    ]
+    lead = kept[on].merge(leading, on=on, how="left")
+    excluded = (kept["apart_low"] > lead["high"]) | (kept["apart_high"] < lead["low"])
+    excluded &= lead["first_said"] <= kept["said_first"]
+    share = lead["held"] / kept.groupby(on)["authority"].transform("nunique")
+    return (1 - share).where(excluded, 1.0)

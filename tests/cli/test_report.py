@@ -1,0 +1,226 @@
+"""`analyzer report` as people use it: what is said where, options, one report after another."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dossiers import write_dossier
+from pypdf import PdfReader
+
+from analyzer.cli import main
+from analyzer.cli.progress import Progress
+
+BLAST = [
+    {"figure": "471"},
+    {"figure": "at least 471", "source": "weekly"},
+    {"figure": "between 100 and 300", "source": "blog", "attributed_to": "army"},
+]
+MORE = [
+    *BLAST,
+    {"measure": "toll", "figure": "500", "as_of": "2024-03-01", "published": "2024-03-02"},
+    {"measure": "toll", "figure": "400", "as_of": "2024-03-05", "published": "2024-03-06"},
+]
+Printed = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def build(claims: list[dict[str, str]], *words: str, name: str = "one") -> int:
+    write_dossier(Path("datasets") / name, claims)
+    return main(["report", name, *words])
+
+
+def since(folder: str = "reports/one") -> dict[str, Any]:
+    return json.loads((Path(folder) / "report.json").read_text(encoding="utf-8"))["since"]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_report_that_is_built_again_is_the_same_in_every_byte(
+    place: Path, capsys: Printed
+) -> None:
+    build(BLAST)
+    build(MORE)
+    second = files(place / "reports/one")
+    capsys.readouterr()
+    assert build(MORE) == 0
+    printed = capsys.readouterr()
+    assert printed.out == "reports/one/report.pdf\n"
+    assert re.fullmatch(
+        r"reports/one: \d+ pages, \d+ charts \(0 drawn, \d+ reused\), \d+ s\n", printed.err
+    )
+    assert files(place / "reports/one") == second
+    assert since()["new"]
+
+
+def test_reports_keep_their_charts_and_their_history_each_on_its_own(place: Path) -> None:
+    build(MORE)
+    build(MORE, "--known-by", "2024-03-02")
+    assert since("reports/one.known-by-2024-03-02")["base"]["earlier"] is None
+    before = files(place / "reports/one.known-by-2024-03-02")
+    build([*MORE, {"figure": "12", "measure": "held"}])
+    build(BLAST, name="two")
+    assert since("reports/two")["base"]["earlier"] is None
+    build([*MORE, {"figure": "12", "measure": "held", "published": "2024-03-09"}])
+    build([*MORE], "--known-by", "2024-03-02")
+    assert files(place / "reports/one.known-by-2024-03-02") == before
+
+
+@pytest.mark.parametrize(
+    ("text", "why"), [("{", "is not JSON"), ("[]", "is no report"), ("\xff", "is not UTF-8")]
+)
+def test_a_last_report_that_can_not_be_read_is_said_and_taken_as_none(
+    place: Path, capsys: Printed, text: str, why: str
+) -> None:
+    build(BLAST)
+    Path("reports/one/report.json").write_bytes(text.encode("latin-1"))
+    assert build(BLAST) == 0
+    assert capsys.readouterr().err.splitlines()[-2] == (
+        f"reports/one/report.json {why}; taken as no earlier report"
+    )
+    assert since()["base"]["earlier"] is None
+
+
+def test_another_report_can_be_named_to_compare_with(place: Path) -> None:
+    build(BLAST, "--out", "old")
+    build(MORE)
+    for path in ("old/one", "old/one/report.json"):
+        assert build(MORE, "--since", path) == 0
+        assert len(since()["new"]) == 1
+        assert since()["text"].startswith("Since the report that it is compared with (3 claims;")
+
+
+def test_naming_the_last_report_is_what_happens_without_it(place: Path) -> None:
+    build(BLAST)
+    build(MORE)
+    before = files(place / "reports/one")
+    build(MORE, "--since", "reports/one")
+    assert files(place / "reports/one") == before
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("nowhere", "'nowhere' is not there"),
+        ("datasets", "'datasets' is not there"),
+        ("datasets/one/claims.csv", "is not JSON"),
+        ("reports/two", "is a report of 'two'"),
+    ],
+)
+def test_a_named_report_that_can_not_be_compared_with_is_an_error(
+    place: Path, capsys: Printed, path: str, why: str
+) -> None:
+    build(BLAST, name="two")
+    build(BLAST)
+    before = files(place / "reports/one")
+    assert build(MORE, "--since", path) == 2
+    error = capsys.readouterr().err.splitlines()[-2]
+    assert error.startswith("--since ") and why in error and "name the report.json" in error
+    assert files(place / "reports/one") == before
+
+
+def test_one_report_can_not_be_compared_with_several_dossiers(place: Path, capsys: Printed) -> None:
+    build(BLAST, name="two")
+    build(BLAST)
+    assert main(["report", "--since", "reports/one"]) == 2
+    assert "2 dossiers would be compared with it; name one dossier" in capsys.readouterr().err
+
+
+def _width(folder: str = "reports/one") -> int:
+    return round(PdfReader(Path(folder) / "report.pdf").pages[0].mediabox.width)
+
+
+A4, LETTER = 595, 612  # points
+
+
+def test_the_size_of_the_pages_is_set_in_the_dossier_and_by_the_option(place: Path) -> None:
+    build(BLAST)
+    assert _width() == A4
+    build(BLAST, "--paper", "letter")
+    assert _width() == LETTER
+    with (place / "datasets/one/dossier.toml").open("a") as file:
+        file.write('[report]\npaper = "letter"\n')
+    assert main(["report", "one"]) == 0
+    assert _width() == LETTER
+    assert main(["report", "one", "--paper", "a4"]) == 0
+    assert _width() == A4
+
+
+def test_an_unknown_size_is_an_error_on_the_command_line(place: Path, capsys: Printed) -> None:
+    assert build(BLAST, "--paper", "a3") == 2
+    assert "a3" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('[report]\npaper = "a3"\n', "paper 'a3' is no size of pages; take a4 or letter"),
+        ("[report]\npaper = 4\n", "paper '4' is no size of pages; take a4 or letter"),
+        ('[report]\npapr = "a4"\n', "'papr' is not a known setting; did you mean 'paper'?"),
+        ('report = "a4"\n', "report 'a4' is no table of settings; write [report] on a line"),
+        ("conventions = 3\n", "conventions '3' is no table of settings; write [conventions]"),
+    ],
+)
+def test_what_is_wrong_with_the_settings_of_the_report_is_named(
+    place: Path, capsys: Printed, text: str, problem: str
+) -> None:
+    write_dossier(place / "datasets/one", BLAST)
+    with (place / "datasets/one/dossier.toml").open("a") as file:
+        file.write(text)
+    assert main(["check", "one"]) == 2
+    assert f"datasets/one/dossier.toml {problem}" in capsys.readouterr().err
+
+
+class Terminal:
+    """A stderr that says it is a terminal."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> None:
+        self.text += text
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_one_line_that_is_cleared_at_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("COLUMNS", "40")
+    with Progress("one") as progress:
+        progress("reading")
+        progress("charts 37 of 150 (103 reused), and words that are too long for the line")
+    start, *shown = terminal.text.split("\r\033[K")
+    assert start == ""
+    assert shown[0] == "one: reading, 0 s"
+    assert shown[1] == "one: charts 37 of 150 (103 reused), and"
+    assert shown[-1] == ""
+
+
+def test_the_line_of_a_terminal_is_cleared_when_a_run_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with pytest.raises(KeyError), Progress("one") as progress:
+        progress("reading")
+        raise KeyError
+    assert terminal.text.endswith("\r\033[K")

@@ -1,0 +1,175 @@
+"""Only charts that show something else than in the last report are drawn."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from dossiers import Row
+
+from analyzer import drawing
+from analyzer.drawing import Drawn, draw_all
+from analyzer.pipeline import Analysis
+
+Run = Callable[..., Analysis]
+
+DEAD: list[Row] = [
+    {"figure": "471"},
+    {"figure": "at least 471", "source": "weekly"},
+    {"figure": "between 100 and 300", "source": "blog", "attributed_to": "army"},
+]
+TOLL: list[Row] = [
+    {"measure": "toll", "figure": figure, "as_of": day, "published": day, "source": source}
+    for figure, day, source in (
+        ("100", "2024-03-01", "daily"),
+        ("over 120", "2024-03-02", "weekly"),
+        ("150", "2024-03-03", "blog"),
+    )
+]
+WIDE = ("agreement", "lag", "overview")  # of the dossier as a whole
+
+
+@pytest.fixture
+def draw(tmp_path: Path) -> Callable[..., tuple[Drawn, Path]]:
+    def make(analysis: Analysis, name: str, last: Path | None = None) -> tuple[Drawn, Path]:
+        folder = tmp_path / name
+        (folder / "charts").mkdir(parents=True)
+        return draw_all(analysis, folder, lambda _: None, last), folder
+
+    return make
+
+
+Draw = Callable[..., tuple[Drawn, Path]]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "charts").iterdir()}
+
+
+def test_nothing_is_drawn_twice_and_the_bytes_are_the_same(run: Run, draw: Draw) -> None:
+    first, one = draw(run(*DEAD, *TOLL), "one")
+    again, two = draw(run(*DEAD, *TOLL), "two", one)
+    assert (again.fresh, again.reused) == ((), first.fresh)
+    assert first.reused == () and len(first.fresh) > 1
+    assert again.charts == first.charts
+    assert files(two) == files(one)
+
+
+def test_the_order_of_rows_redraws_nothing(run: Run, draw: Draw) -> None:
+    _, one = draw(run(*DEAD, *TOLL), "one")
+    again, two = draw(run(*reversed(TOLL), *reversed(DEAD)), "two", one)
+    assert again.fresh == ()
+    assert files(two) == files(one)
+
+
+def test_a_new_row_redraws_its_measure_and_what_tells_of_the_whole(run: Run, draw: Draw) -> None:
+    """The row is the first of the file: every other row stands on another line."""
+    first, one = draw(run(*DEAD, *TOLL), "one")
+    new = {"measure": "toll", "figure": "170", "as_of": "2024-03-04", "published": "2024-03-05"}
+    again, _ = draw(run(new, *DEAD, *TOLL), "two", one)
+    assert "timeline.toll" in again.fresh
+    assert "ranges.dead" in again.reused
+    assert all("toll" in stem or stem in WIDE for stem in again.fresh)
+    assert not any("toll" in stem for stem in again.reused)
+    assert len(again.fresh) + len(again.reused) >= len(first.fresh)
+
+
+def test_what_was_drawn_in_part_is_what_is_drawn_at_once(run: Run, draw: Draw) -> None:
+    _, one = draw(run(*DEAD, *TOLL[:2]), "one")
+    _, two = draw(run(*DEAD, *TOLL), "two", one)
+    _, three = draw(run(*DEAD, *TOLL), "three")
+    assert files(two) == files(three)
+
+
+@pytest.mark.parametrize("kind", ["svg", "png", "csv"])
+def test_a_file_that_was_changed_or_lost_is_drawn_again(run: Run, draw: Draw, kind: str) -> None:
+    first, one = draw(run(*DEAD, *TOLL), "one")
+    whole = files(one)
+    changed, lost = first.fresh[:2]
+    (one / f"charts/{changed}.{kind}").write_bytes(b"mended by hand")
+    (one / f"charts/{lost}.{kind}").unlink()
+    again, two = draw(run(*DEAD, *TOLL), "two", one)
+    assert again.fresh == (changed, lost)
+    assert files(two) == whole
+
+
+def test_words_that_were_changed_in_the_record_are_made_again(run: Run, draw: Draw) -> None:
+    first, one = draw(run(*DEAD), "one")
+    record = one / "charts/drawn.json"
+    told = json.loads(record.read_text(encoding="utf-8"))
+    told["charts"]["ranges.dead"]["words"]["title"] = "Another title"
+    record.write_text(json.dumps(told), encoding="utf-8")
+    again, _ = draw(run(*DEAD), "two", one)
+    assert again.fresh == ("ranges.dead",)
+    assert again.charts == first.charts
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "null", '{"made_with": 1}', '{"charts": 3}', "\x00\xff", '{"charts": {}}']
+)
+def test_a_record_that_is_none_means_that_all_is_drawn(run: Run, draw: Draw, text: str) -> None:
+    first, one = draw(run(*DEAD), "one")
+    (one / "charts/drawn.json").write_text(text, encoding="utf-8")
+    again, _ = draw(run(*DEAD), "two", one)
+    assert again.fresh == first.fresh
+
+
+def test_entries_of_another_shape_are_drawn_again(run: Run, draw: Draw) -> None:
+    first, one = draw(run(*DEAD), "one")
+    record = one / "charts/drawn.json"
+    told = json.loads(record.read_text(encoding="utf-8"))
+    shows = told["charts"]["lag"]["shows"]
+    told["charts"] |= {"ranges.dead": 3, "lag": {"shows": shows}, "overview": None}
+    record.write_text(json.dumps(told), encoding="utf-8")
+    again, two = draw(run(*DEAD), "two", one)
+    assert set(again.fresh) == set(first.fresh) & {"ranges.dead", "lag", "overview"}
+    assert files(two) == files(draw(run(*DEAD), "three")[1])
+
+
+def test_other_code_fonts_or_libraries_draw_all_again(
+    run: Run, draw: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, one = draw(run(*DEAD), "one")
+    monkeypatch.setattr(drawing, "made_with", lambda: "another release of matplotlib")
+    again, _ = draw(run(*DEAD), "two", one)
+    assert again.fresh == first.fresh
+
+
+def test_without_a_last_report_all_is_drawn(run: Run, draw: Draw, tmp_path: Path) -> None:
+    first, one = draw(run(*DEAD), "one", tmp_path / "none")
+    shutil.rmtree(one)
+    again, _ = draw(run(*DEAD), "two", one)
+    assert again.fresh == first.fresh and first.fresh
+
+
+def test_few_changed_charts_start_no_pool(
+    run: Run, draw: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [row for measure in ("dead", "toll", "held", "freed") for row in _claims(measure)]
+    _, one = draw(run(*many), "one")
+
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("a pool was started")
+
+    monkeypatch.setattr(drawing, "ProcessPoolExecutor", fail)
+    again, _ = draw(run(*many, *TOLL), "two", one)
+    assert again.fresh and again.reused
+
+
+def _claims(measure: str) -> list[Row]:
+    sources = ("daily", "weekly", "blog")
+    return [
+        {"measure": measure, "figure": str(100 + n), "source": s} for n, s in enumerate(sources)
+    ]
+
+
+def test_progress_counts_what_is_reused(run: Run, draw: Draw, tmp_path: Path) -> None:
+    first, one = draw(run(*DEAD), "one")
+    (one / "charts/ranges.dead.png").unlink()
+    (tmp_path / "two" / "charts").mkdir(parents=True)
+    told: list[str] = []
+    draw_all(run(*DEAD), tmp_path / "two", told.append, one)
+    jobs = len(json.loads((one / "charts/drawn.json").read_text(encoding="utf-8"))["charts"])
+    assert told == [f"charts {jobs} of {jobs} ({jobs - 1} reused)"]
+    assert len(first.fresh) <= jobs

@@ -1,0 +1,155 @@
+"""What changed since an earlier report, counted by hand."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from dossiers import Row
+
+from analyzer.history import Earlier, ForeignReportError, changes_since, parse_report
+from analyzer.pipeline import Analysis
+from analyzer.reportdata import build_report
+
+Run = Callable[..., Analysis]
+
+BLAST: list[Row] = [  # one disagreement
+    {"figure": "471"},
+    {"figure": "at least 471", "source": "weekly"},
+    {"figure": "between 100 and 300", "source": "blog", "attributed_to": "army"},
+]
+FALL: list[Row] = [  # a running total that falls
+    {"measure": "toll", "figure": "500", "as_of": "2024-03-01", "published": "2024-03-02"},
+    {"measure": "toll", "figure": "400", "as_of": "2024-03-05", "published": "2024-03-06"},
+]
+FALL_ID = "fall.toll.ministry.2024-03-05"
+BLAST_ID = "disagreement.dead.actual"
+
+
+def report_of(analysis: Analysis, earlier: Earlier | None = None) -> dict[str, Any]:
+    data = build_report(analysis, {}, since=changes_since(earlier, analysis))
+    return parse_report(json.dumps(data), "small")
+
+
+def test_without_an_earlier_report_there_is_nothing_to_compare_with(run: Run) -> None:
+    since = report_of(run(*BLAST))["since"]
+    assert since["text"] == "There is no earlier report of this dossier to compare with."
+    lists = [since[key] for key in ("new", "persisting", "changed", "resolved")]
+    assert lists == [[], [], [], []]
+    assert since["base"]["earlier"] is None
+
+
+def test_a_new_row_brings_a_new_finding(run: Run) -> None:
+    first = report_of(run(*BLAST))
+    since = report_of(run(*BLAST, *FALL), Earlier(first))["since"]
+    assert since["new"] == [one for one in since["new"] if one.startswith("fall.toll")] != []
+    assert since["persisting"] == [BLAST_ID]
+    assert (since["changed"], since["resolved"]) == ([], [])
+    assert since["text"] == (
+        "Since the last report (3 claims; latest page of 2 March 2024): 1 finding is new, "
+        "1 persists."
+    )
+    assert since["base"]["earlier"]["claims"] == 3
+    assert since["base"]["earlier"]["content"] == first["since"]["base"]["content"]
+
+
+def test_a_finding_that_is_gone_keeps_its_sentence(run: Run) -> None:
+    first = report_of(run(*BLAST, *FALL))
+    since = report_of(run(*BLAST), Earlier(first))["since"]
+    (gone,) = since["resolved"]
+    assert gone["id"].startswith("fall.toll")
+    assert gone["measure_label"] == "Dead of the war"
+    assert gone["sentence"] in [one["sentence"] for one in first["findings"]]
+    assert (gone["severity"], gone["why"]) == (gone["severity"], "gone")
+    assert since["text"].endswith(": 1 finding persists, 1 is gone.")
+
+
+def test_a_finding_with_another_sentence_reads_differently(run: Run) -> None:
+    first = report_of(run(*BLAST))
+    more = {"figure": "471", "source": "wire"}
+    since = report_of(run(*BLAST, more), Earlier(first))["since"]
+    (changed,) = since["changed"]
+    assert changed["id"] == BLAST_ID
+    assert changed["was"].startswith(first["findings"][0]["sentence"])
+    assert (since["new"], since["persisting"], since["resolved"]) == ([], [], [])
+    assert since["text"].endswith(": 1 finding reads differently.")
+
+
+def test_another_severity_alone_is_told(run: Run) -> None:
+    first = report_of(run(*BLAST))
+    sentence = first["findings"][0]["sentence"]
+    first["findings"][0]["severity"] = "info"
+    first["since"]["base"]["content"] = "of other findings"
+    since = report_of(run(*BLAST), Earlier(first))["since"]
+    assert since["changed"] == [{"id": BLAST_ID, "was": f"{sentence} (severity info)"}]
+
+
+def test_a_waived_finding_is_told_apart_from_one_that_is_gone(run: Run) -> None:
+    first = report_of(run(*BLAST, *FALL))
+    waiver = {"finding": BLAST_ID, "reason": "known", "who": "A", "until": "2027-01-01"}
+    since = report_of(run(*BLAST, waivers=[waiver]), Earlier(first))["since"]
+    assert {one["id"].split(".")[0]: one["why"] for one in since["resolved"]} == {
+        "disagreement": "waived",
+        "fall": "gone",
+    }
+    assert since["text"].endswith(": 1 finding is gone, 1 is waived.")
+
+
+def test_claims_that_change_no_finding_are_a_change_without_news(run: Run) -> None:
+    first = report_of(run(*BLAST))
+    other = {"measure": "held", "figure": "12"}
+    since = report_of(run(*BLAST, other), Earlier(first))["since"]
+    assert since["text"] == (
+        "Since the last report (3 claims; latest page of 2 March 2024), no finding is new or "
+        "gone: 1 persists."
+    )
+
+
+def test_the_same_claims_carry_over_what_changed_last(run: Run) -> None:
+    """The second report differs from the first; the third and fourth are the second again."""
+    first = report_of(run(*BLAST))
+    second = report_of(run(*BLAST, *FALL), Earlier(first))
+    third = report_of(run(*reversed(FALL), *BLAST), Earlier(second))
+    assert third == second
+    assert report_of(run(*BLAST, *FALL), Earlier(third)) == second
+    assert second["since"]["new"]
+
+
+def test_a_report_that_was_named_is_always_compared_with(run: Run) -> None:
+    first = report_of(run(*BLAST))
+    second = report_of(run(*BLAST, *FALL), Earlier(first))
+    since = report_of(run(*BLAST, *FALL), Earlier(second, named=True))["since"]
+    assert since["new"] == []
+    assert since["text"].startswith("Since the report that it is compared with (5 claims; ")
+    assert ", no finding is new or gone: 2 persist." in since["text"]
+
+
+@pytest.mark.parametrize("since", [None, 3, {}, {"base": {}}, {"text": "x", "base": None}])
+def test_a_report_whose_comparison_is_of_another_shape_is_compared_with(
+    run: Run, since: object
+) -> None:
+    first = report_of(run(*BLAST)) | {"since": since}
+    told = report_of(run(*BLAST), Earlier(first))["since"]
+    assert told["persisting"] == [BLAST_ID]
+    assert told["base"]["earlier"]["content"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "is not JSON"),
+        ("{", "is not JSON"),
+        ("[]", "is no report"),
+        ("{}", "lacks dossier, summary, findings"),
+        ('{"dossier": {"name": "other"}, "summary": {}, "findings": []}', "report of 'other'"),
+        ('{"dossier": {"name": "small"}, "summary": {}, "findings": []}', "another format"),
+        (
+            '{"dossier": {"name": "small"}, "findings": [3],'
+            ' "summary": {"claims": 1, "latest_published": "x"}}',
+            "another format",
+        ),
+    ],
+)
+def test_what_can_not_be_compared_with_says_why(text: str, why: str) -> None:
+    with pytest.raises(ForeignReportError, match=why):
+        parse_report(text, "small")
