@@ -12,7 +12,8 @@ DOSSIER ?= $(DOSSIERS)
 CODE := $(shell find analyzer -type f ! -name '*.pyc')
 FLAGS ?=
 
-.PHONY: help report check test lint format bench bench-wording bench-errors bench-accounting lock clean always
+.PHONY: help report gallery check test lint format bench bench-wording bench-errors bench-accounting
+.PHONY: lock clean always
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +25,9 @@ report: $(foreach one,$(DOSSIER),reports/$(one)/report.pdf) ## build the reports
 reports/%/report.pdf: $$(wildcard datasets/%/*) $(CODE) $(if $(FLAGS),always) | $(READY)
 	@$(BIN)/analyzer report $* $(FLAGS)
 	@if [ -n "$(FLAGS)" ]; then touch -t 198001010000 $@; fi # flags count for one run only
+
+gallery: report ## rebuild docs/gallery from the reports
+	@$(BIN)/python docs/gallery/build.py
 
 check: $(READY) ## only validate the dossiers
 	@$(BIN)/analyzer check $(DOSSIER)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from analyzer.drawing import Drawn, draw_all
+from analyzer.drawing.draw import Drawn, draw_all
 from analyzer.history import Earlier, changes_since
 from analyzer.outputs import (
     claims_csv,
@@ -22,7 +22,7 @@ from analyzer.pipeline import Analysis
 from analyzer.report.html import render_html
 from analyzer.report.markdown import render_markdown
 from analyzer.report.typeset import typeset
-from analyzer.reportdata import build_report
+from analyzer.reportdata.report import build_report
 from analyzer.settings import PAPERS
 
 

@@ -47,11 +47,11 @@ def stages() -> None:
     """Print the share of each stage of a report on the shipped dossier."""
     import_time, _ = timed(lambda: __import__("analyzer.build"))
     from analyzer.cli.commands import today
-    from analyzer.drawing import draw_all
+    from analyzer.drawing.draw import draw_all
     from analyzer.intake import load_dossier
     from analyzer.pipeline import analyze
     from analyzer.report.typeset import typeset
-    from analyzer.reportdata import build_report
+    from analyzer.reportdata.report import build_report
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from dossiers import Row
 
-from analyzer import drawing
-from analyzer.drawing import Drawn, draw_all
+from analyzer.drawing import draw as drawing
+from analyzer.drawing.draw import Drawn, draw_all
 from analyzer.pipeline import Analysis
 
 Run = Callable[..., Analysis]

@@ -9,7 +9,7 @@ from dossiers import Row
 
 from analyzer.history import Earlier, ForeignReportError, changes_since, parse_report
 from analyzer.pipeline import Analysis
-from analyzer.reportdata import build_report
+from analyzer.reportdata.report import build_report
 
 Run = Callable[..., Analysis]
 

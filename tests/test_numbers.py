@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from analyzer.pipeline import Analysis
 from analyzer.report.typeset import typeset
-from analyzer.reportdata import build_report
+from analyzer.reportdata.report import build_report
 
 NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
 # Numbers of pages, which only the typesetting knows.

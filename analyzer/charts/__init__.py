@@ -1,22 +1,22 @@
 """Charts: each takes frames and gives a `Chart`, or None where there is nothing to see."""
 
-from analyzer.charts.account import draw_account
-from analyzer.charts.agreement import draw_agreement
-from analyzer.charts.attribution import draw_attribution
-from analyzer.charts.chart import Chart
-from analyzer.charts.contradiction import draw_contradiction
-from analyzer.charts.gap_band import draw_gap_band
-from analyzer.charts.glance import draw_glance
-from analyzer.charts.lag import draw_lag
-from analyzer.charts.ledger import draw_ledger
-from analyzer.charts.overview import draw_overview
-from analyzer.charts.ranges import draw_ranges, widest_slot
-from analyzer.charts.save import save_chart
-from analyzer.charts.series import draw_series
-from analyzer.charts.timeline import draw_timeline
-from analyzer.charts.triangle import draw_triangle
-from analyzer.charts.vintages import draw_vintages
-from analyzer.charts.waterfall import draw_waterfall
+from analyzer.charts.accounts.account import draw_account
+from analyzer.charts.accounts.contradiction import draw_contradiction
+from analyzer.charts.accounts.ledger import draw_ledger
+from analyzer.charts.accounts.waterfall import draw_waterfall
+from analyzer.charts.base.chart import Chart
+from analyzer.charts.base.save import save_chart
+from analyzer.charts.claims.ranges import draw_ranges, widest_slot
+from analyzer.charts.claims.timeline import draw_timeline
+from analyzer.charts.findings.glance import draw_glance
+from analyzer.charts.findings.overview import draw_overview
+from analyzer.charts.series.gap_band import draw_gap_band
+from analyzer.charts.series.series import draw_series
+from analyzer.charts.series.triangle import draw_triangle
+from analyzer.charts.series.vintages import draw_vintages
+from analyzer.charts.sources.agreement import draw_agreement
+from analyzer.charts.sources.attribution import draw_attribution
+from analyzer.charts.sources.lag import draw_lag
 
 __all__ = [
     "Chart",

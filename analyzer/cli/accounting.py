@@ -34,9 +34,9 @@ def print_envelope(
     known_by: str,
 ) -> int:
     """Print the envelope of one measure, at the times that the dossier knows or on some days."""
-    from analyzer.accountingdata import envelope_row
     from analyzer.outputs import listed_csv
     from analyzer.pipeline import envelope_of
+    from analyzer.reportdata.accounting import envelope_row
 
     dossier = load(datasets, name, encoding, keep_going, known_by)
     _require_measure(dossier, measure)
@@ -133,7 +133,7 @@ def explanation_lines(analysis: Analysis, finding: str) -> list[str]:
 
 
 def _proof_lines(analysis: Analysis, finding: str) -> list[str]:
-    from analyzer.accountingdata import proof_row, stands_text
+    from analyzer.reportdata.accounting import proof_row, stands_text
 
     steps = analysis.proofs[analysis.proofs["finding"] == finding]
     if steps.empty:

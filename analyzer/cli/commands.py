@@ -88,7 +88,7 @@ def print_sources(
 ) -> int:
     """Print source profiles as a table, origins first; shares with their denominators."""
     from analyzer.pipeline import analyze
-    from analyzer.sourcesdata import profile_lines
+    from analyzer.reportdata.sources import profile_lines
 
     dossier = load(datasets, name, encoding, keep_going, known_by)
     print("\n".join(profile_lines(analyze(dossier).profiles)))

@@ -8,10 +8,10 @@ from pathlib import Path
 from analyzer.build import Built, build
 from analyzer.cli.commands import load, names_of, print_idle_waivers, print_left_out, verdict
 from analyzer.cli.progress import Progress
+from analyzer.drawing.keeping import made_with
 from analyzer.errors import InputError, Problem
 from analyzer.history import Earlier, ForeignReportError, parse_report
 from analyzer.intake import Dossier
-from analyzer.keeping import made_with
 from analyzer.phrases import plural
 from analyzer.pipeline import analyze
 

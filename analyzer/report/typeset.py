@@ -16,7 +16,6 @@ from analyzer.fonts import copy_fonts, covered
 from analyzer.report.legible import legible
 
 TEMPLATES: Final = Path(__file__).parent / "typst"
-PAPERS: Final = ("a4", "letter")
 # Creation time in the file's metadata unless SOURCE_DATE_EPOCH gives one: 1 January 1980, the
 # earliest that all archive formats can hold. The time of the run would change the bytes.
 EPOCH: Final = 315_532_800
@@ -32,7 +31,7 @@ def typeset(data: Mapping[str, Any], folder: Path, paper: str = "a4") -> bytes:
     folder : Path
         Where the charts lie: their `svg` is a path in it.
     paper : str
-        One of `PAPERS`; both hold two columns of 90 mm.
+        One of `settings.PAPERS`; both hold two columns of 90 mm.
 
     Returns
     -------

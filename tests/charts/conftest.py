@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analyzer.charts import theme
+from analyzer.charts.base import theme
 
 INF = np.inf
 WORDS = {"at least": "at least {}", "approximate": "about {}", "at most": "up to {}"}

@@ -10,8 +10,9 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from analyzer.charts import Chart, draw_account, save_chart, theme
-from analyzer.charts.readings import TIMES
+from analyzer.charts import Chart, draw_account, save_chart
+from analyzer.charts.base import theme
+from analyzer.charts.base.readings import TIMES
 
 IDENTITY = pd.Series(
     {"name": "ledger", "label": "All the hostages", "expression": "taken = freed + held"}

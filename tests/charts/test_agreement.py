@@ -8,8 +8,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analyzer.charts import draw_agreement, save_chart
-from analyzer.charts.agreement import MOST, SCALE
-from analyzer.charts.agreement_order import seriate
+from analyzer.charts.sources.agreement import MOST, SCALE
+from analyzer.charts.sources.agreement_order import seriate
 
 NAMES = {"a": "Alpha", "b": "Beta", "c": "Gamma", "d": "Delta"}
 

@@ -10,8 +10,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from analyzer.charts import draw_attribution, save_chart
-from analyzer.charts.attribution_rows import find_unit, lay_out
-from analyzer.charts.attribution_tree import Branch, Way, grow, read_ways
+from analyzer.charts.sources.attribution_rows import find_unit, lay_out
+from analyzer.charts.sources.attribution_tree import Branch, Way, grow, read_ways
 
 WAYS = [  # origin, relays, publisher
     *[("Ministry", "Agency", f"Paper {n}") for n in range(3)],

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.charts import theme
-from analyzer.charts.date_ticks import time_ticks
-from analyzer.charts.sheet import text_width
+from analyzer.charts.base import theme
+from analyzer.charts.base.date_ticks import time_ticks
+from analyzer.charts.base.sheet import text_width
 
 
 def _days(first: str, last: str) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyzer.charts.timeline import draw_timeline
+from analyzer.charts.claims.timeline import draw_timeline
 
 DAYS = ["2023-11-24", "2023-11-25", "2024-02-01", "2025-01-19", "2025-01-25"]
 

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from analyzer.charts.save import save_chart
-from analyzer.charts.timeline import draw_timeline
+from analyzer.charts.base.save import save_chart
+from analyzer.charts.claims.timeline import draw_timeline
 
 ALLOWED = "what all kept claims and the accounts jointly allow"
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analyzer.charts import Chart, draw_glance, save_chart
-from analyzer.charts.glance import HIGH, Behind
+from analyzer.charts.findings.glance import HIGH, Behind
 from analyzer.model import FINDING_KINDS
 
 LABELS = {"deaths": "Killed in the flood"}

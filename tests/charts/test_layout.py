@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.charts.layout import Anchor, Box, place, spread
+from analyzer.charts.base.layout import Anchor, Box, place, spread
 
 
 def test_labels_with_room_stay_where_they_are_wanted() -> None:

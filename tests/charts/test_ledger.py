@@ -11,7 +11,8 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from analyzer.charts import Chart, draw_ledger, save_chart, theme
+from analyzer.charts import Chart, draw_ledger, save_chart
+from analyzer.charts.base import theme
 
 INF = np.inf
 LABELS = {"taken": "Hostages taken", "freed": "Hostages freed", "held": "Hostages held"}

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analyzer.charts import draw_overview, save_chart
-from analyzer.charts.overview import LOOKS, rank_measures, times
-from analyzer.charts.readings import TIMES
+from analyzer.charts.base.readings import TIMES
+from analyzer.charts.findings.overview import LOOKS, rank_measures, times
 from analyzer.model import FINDING_KINDS, SEVERITIES
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from analyzer.charts import draw_ranges, save_chart, widest_slot
-from analyzer.charts.reading_rows import fold_rows, reading_rows
-from analyzer.charts.readings import add_colours, read_marks
+from analyzer.charts.base.readings import add_colours, read_marks
+from analyzer.charts.claims.reading_rows import fold_rows, reading_rows
 
 
 def test_equal_readings_share_a_row_with_their_origins(make_claims: Any) -> None:

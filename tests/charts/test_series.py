@@ -11,7 +11,8 @@ import pytest
 from daily import RISING, START, drawn, events, panel
 from matplotlib.figure import Figure
 
-from analyzer.charts import Chart, draw_series, save_chart, theme
+from analyzer.charts import Chart, draw_series, save_chart
+from analyzer.charts.base import theme
 
 NAN = np.nan
 FALL = events(("fall", 40, 2040.0, "downward correction", NAN))

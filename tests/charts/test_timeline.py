@@ -10,8 +10,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from analyzer.charts import draw_timeline
-from analyzer.charts.marks import group_marks
-from analyzer.charts.readings import add_colours, read_marks
+from analyzer.charts.base.marks import group_marks
+from analyzer.charts.base.readings import add_colours, read_marks
 
 
 def _lines(figure: Figure, name: str) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analyzer.charts.timeline import draw_timeline
+from analyzer.charts.claims.timeline import draw_timeline
 
 
 def _title(claims: pd.DataFrame, measure: pd.Series, positions: pd.DataFrame) -> str:

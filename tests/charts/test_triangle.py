@@ -12,7 +12,7 @@ from daily import RISING, START, panel, versions
 from matplotlib.figure import Figure
 
 from analyzer.charts import draw_triangle, save_chart
-from analyzer.charts.triangle_table import (
+from analyzer.charts.series.triangle_table import (
     kept_rows,
     row_names,
     triangle_columns,

@@ -10,9 +10,10 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from analyzer.charts import Chart, draw_waterfall, save_chart, theme
-from analyzer.charts.account_words import MINUS
-from analyzer.charts.readings import TIMES
+from analyzer.charts import Chart, draw_waterfall, save_chart
+from analyzer.charts.accounts.account_words import MINUS
+from analyzer.charts.base import theme
+from analyzer.charts.base.readings import TIMES
 
 INF = np.inf
 Item = tuple[Any, ...]  # label, low, high, wording and, where it is not 1, the factor

@@ -1,0 +1,1 @@
+"""Charts of figures that must add up: accounts, ledgers, contradictions."""

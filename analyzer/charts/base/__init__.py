@@ -1,0 +1,1 @@
+"""What all charts share: the style sheet, the paper, scales, labels and the files."""

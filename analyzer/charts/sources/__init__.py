@@ -1,0 +1,1 @@
+"""Charts of who passes on whose figures: attribution, agreement, lag."""

@@ -1,0 +1,1 @@
+"""Which charts a report has, and how they are drawn or taken from the last report."""
