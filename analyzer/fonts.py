@@ -21,6 +21,12 @@ def font_files() -> list[Path]:
     return [*sorted(FOLDER.glob("*.[ot]tf")), *(dejavu / name for name in DEJAVU)]
 
 
+def fallbacks(first: str, second: str) -> list[str]:
+    """Families of the fonts, the two named ones first and the others in the order of files."""
+    families = (FT2Font(path).family_name for path in font_files())
+    return list(dict.fromkeys([first, second, *families]))
+
+
 def copy_fonts(folder: Path) -> None:
     """Copy the fonts to one folder, for typst takes folders only."""
     for path in font_files():

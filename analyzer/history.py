@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from analyzer.digest import digest
+from analyzer.errors import visible
 from analyzer.phrases import plural
 from analyzer.pipeline import Analysis
 
@@ -20,6 +21,9 @@ NEEDED: Final = {  # of report.json, and of what kind it is
     "findings": list,
 }
 OF_A_FINDING: Final = ("id", "sentence", "severity", "measure_label")
+OF_A_CHANGE: Final = ("id", "was")
+OF_ONE_RESOLVED: Final = (*OF_A_FINDING, "why")
+SURROGATES: Final = ("\\ud", "\\uD")  # how JSON writes halves of a character
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,12 @@ def parse_report(text: str, dossier: str) -> dict[str, Any]:
     """
     try:
         report = json.loads(text)
+        if any(escape in text for escape in SURROGATES):
+            json.dumps(report, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise ForeignReportError("holds half a character") from error
+    except RecursionError as error:
+        raise ForeignReportError("is nested too deeply") from error
     except ValueError as error:
         raise ForeignReportError("is not JSON") from error
     if not isinstance(report, dict):
@@ -59,8 +69,10 @@ def parse_report(text: str, dossier: str) -> dict[str, Any]:
     lacking = [key for key, kind in NEEDED.items() if not isinstance(report.get(key), kind)]
     if lacking:
         raise ForeignReportError(f"is no report of this tool: it lacks {', '.join(lacking)}")
-    if report["dossier"].get("name") != dossier:
-        raise ForeignReportError(f"is a report of '{report['dossier'].get('name')}'")
+    name = report["dossier"].get("name")
+    if name != dossier:
+        told = f"'{visible(name)}'" if isinstance(name, str) else "no dossier by name"
+        raise ForeignReportError(f"is a report of {told}")
     summary = report["summary"]
     findings = [one if isinstance(one, dict) else {} for one in report["findings"]]
     texts = [one.get(key) for one in findings for key in OF_A_FINDING]
@@ -75,7 +87,7 @@ def changes_since(earlier: Earlier | None, analysis: Analysis) -> dict[str, Any]
 
     When findings and claims are those of the last report, its own entry is carried over: so a
     report that is built again stays the same, and says what changed since the last one that
-    differs.
+    differs. An entry on a report that was named is not: it held for that one run.
 
     Returns
     -------
@@ -83,16 +95,16 @@ def changes_since(earlier: Earlier | None, analysis: Analysis) -> dict[str, Any]
         text; new, persisting: ids in order of rank; changed: id, was (the earlier sentence, with
         the earlier severity where that changed); resolved: id, sentence, measure_label, severity,
         why ("gone" or "waived"); base: `content`, which tells whether a later analysis has the
-        same findings and claims, and the claims, latest publication and content of the earlier
-        report (None where there is none or it is not known).
+        same findings and claims, the claims, latest publication and content of the earlier report
+        (None where there is none or it is not known), and whether that report was `named`.
     """
     content = content_of(analysis.claims, analysis.findings)
     if earlier is None:
-        base = {"content": content, "earlier": None}
+        base = {"content": content, "earlier": None, "named": False}
         return _entry(NOTHING_EARLIER, [], [], [], [], base)
     told = earlier.report.get("since")
-    if not earlier.named and _is_of(told, content):
-        return dict(told)  # type: ignore[arg-type]
+    if not earlier.named and isinstance(told, dict) and _is_of(told, content):
+        return dict(told)
     return _compare(earlier, analysis, content)
 
 
@@ -103,12 +115,36 @@ def content_of(claims: pd.DataFrame, findings: pd.DataFrame) -> str:
     return digest(ordered, told)
 
 
-def _is_of(told: object, content: str) -> bool:
-    """Whether an entry is sound and belongs to a report of this content."""
-    if not isinstance(told, dict) or list(told) != list(_entry("", [], [], [], [], {})):
+def _is_of(told: Mapping[str, Any], content: str) -> bool:
+    """Whether an entry is sound, belongs to a report of this content and to no named one."""
+    if list(told) != list(_entry("", [], [], [], [], {})) or not isinstance(told["text"], str):
         return False
     base = told["base"]
-    return isinstance(base, dict) and base.get("content") == content
+    if not isinstance(base, dict) or list(base) != ["content", "earlier", "named"]:
+        return False
+    if base["content"] != content or base["named"] is not False:
+        return False
+    lists = {"new": (), "persisting": (), "changed": OF_A_CHANGE, "resolved": OF_ONE_RESOLVED}
+    return _is_earlier(base["earlier"]) and all(
+        isinstance(told[key], list) and all(_is_item(one, keys) for one in told[key])
+        for key, keys in lists.items()
+    )
+
+
+def _is_earlier(which: object) -> bool:
+    """Whether it tells an earlier report from others, or says that there is none."""
+    if not isinstance(which, dict):
+        return which is None
+    kinds = {"claims": int, "latest_published": str, "content": str | None}
+    return list(which) == list(kinds) and all(isinstance(which[key], kinds[key]) for key in kinds)
+
+
+def _is_item(one: object, keys: Sequence[str]) -> bool:
+    """Whether it is a text or, where keys are named, a mapping of just these to texts."""
+    texts = [one]
+    if keys:
+        texts = [one[key] for key in one] if isinstance(one, dict) and [*one] == [*keys] else [None]
+    return all(isinstance(text, str) for text in texts)
 
 
 def _entry(
@@ -144,7 +180,7 @@ def _compare(earlier: Earlier, analysis: Analysis, content: str) -> dict[str, An
     ]
     new = [one for one in now if one not in before]
     persisting = [one for one in stay if one not in changed]
-    base = {"content": content, "earlier": _which(earlier.report)}
+    base = {"content": content, "earlier": _which(earlier.report), "named": earlier.named}
     counts = (len(new), len(persisting), len(changed))
     reasons = [one["why"] for one in resolved]
     text = _text(earlier, counts, reasons.count("gone"), reasons.count("waived"))
@@ -157,8 +193,9 @@ def _which(report: Mapping[str, Any]) -> dict[str, Any]:
     told = report.get("since")
     base = told.get("base") if isinstance(told, dict) else None
     content = base.get("content") if isinstance(base, dict) else None
+    known = content if isinstance(content, str) else None
     summary = report["summary"]
-    return {key: summary[key] for key in ("claims", "latest_published")} | {"content": content}
+    return {key: summary[key] for key in ("claims", "latest_published")} | {"content": known}
 
 
 def _told(finding: Mapping[str, Any] | pd.Series) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from analyzer.series.panel import COLUMNS
 START = pd.Timestamp("2024-03-01")
 RISING = [100.0 + 50 * place for place in range(60)]
 EVENTS = ["event", "kind", "at_last", "value", "gap", "cause", "suggestion"]
-EXPECTED = {"expected_low": np.nan, "expected_high": np.nan}
+EXPECTED = {"expected_low": np.nan, "expected_high": np.nan, "likelihood": 0.6}
 
 
 def panel(
@@ -53,7 +53,8 @@ def events(*rows: tuple[str, int, float, str, float]) -> pd.DataFrame:
         columns=EVENTS,
     )
     floats = dict.fromkeys(("value", "gap", "suggestion", *EXPECTED), float)
-    return frame.assign(**EXPECTED).astype(floats | {"at_last": "datetime64[s]"})
+    frame = frame.assign(**EXPECTED, series="deaths.daily", suggestions=[()] * len(frame))
+    return frame.astype(floats | {"at_last": "datetime64[s]"})
 
 
 def drawn(figure: Figure, gid: str) -> int:

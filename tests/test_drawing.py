@@ -1,15 +1,18 @@
 """Only charts that show something else than in the last report are drawn."""
 
+import ast
+import datetime as dt
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from dossiers import Row
+from dossiers import ROOT, Row
 
 from analyzer.drawing import draw as drawing
 from analyzer.drawing.draw import Drawn, draw_all
+from analyzer.drawing.jobs import list_jobs
 from analyzer.pipeline import Analysis
 
 Run = Callable[..., Analysis]
@@ -173,3 +176,39 @@ def test_progress_counts_what_is_reused(run: Run, draw: Draw, tmp_path: Path) ->
     jobs = len(json.loads((one / "charts/drawn.json").read_text(encoding="utf-8"))["charts"])
     assert told == [f"charts {jobs} of {jobs} ({jobs - 1} reused)"]
     assert len(first.fresh) <= jobs
+
+
+def _unread(path: Path) -> list[str]:
+    """Parameters of the functions of a chart's file that their bodies never read."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("draw_"):
+            given = {one.arg for one in (*node.args.args, *node.args.kwonlyargs)}
+            read = {one.id for part in node.body for one in ast.walk(part) if _is_name(one)}
+            found += [f"{node.name}: {name}" for name in sorted(given - read)]
+    return found
+
+
+def _is_name(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+
+
+def test_a_chart_is_given_nothing_that_it_does_not_read() -> None:
+    """What it is given enters the digest: a change in what it doesn't show would redraw it."""
+    files = sorted((ROOT / "analyzer" / "charts").rglob("*.py"))
+    assert [name for path in files for name in _unread(path)] == []
+
+
+def test_a_series_counts_its_last_versions_and_its_revisions_all_of_them(run: Run) -> None:
+    """30 days; the first 12 are replaced a month later: 42 claims, of which 30 stand."""
+    days = [dt.date(2024, 3, 1) + dt.timedelta(days=place) for place in range(30)]
+    first = [(100 + 10 * place, day, day) for place, day in enumerate(days)]
+    later = [(103 + 10 * place, day, dt.date(2024, 4, 15)) for place, day in enumerate(days[:12])]
+    claims = [
+        {"measure": "toll", "figure": str(figure), "as_of": str(day), "published": str(said)}
+        for figure, day, said in (*first, *later)
+    ]
+    told = {job.stem.split(".")[0]: job.source for job in list_jobs(run(*claims))}
+    assert told["series"].startswith("Source: 30 claims by 1 publisher, 1 origin; ")
+    assert told["vintages"].startswith("Source: 42 claims by 1 publisher, 1 origin; ")
+    assert told["triangle"] == told["vintages"]

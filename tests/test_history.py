@@ -59,8 +59,9 @@ def test_a_finding_that_is_gone_keeps_its_sentence(run: Run) -> None:
     (gone,) = since["resolved"]
     assert gone["id"].startswith("fall.toll")
     assert gone["measure_label"] == "Dead of the war"
-    assert gone["sentence"] in [one["sentence"] for one in first["findings"]]
-    assert (gone["severity"], gone["why"]) == (gone["severity"], "gone")
+    (earlier,) = [one for one in first["findings"] if one["id"] == gone["id"]]
+    assert gone["sentence"] == earlier["sentence"]
+    assert (gone["severity"], gone["why"]) == (earlier["severity"], "gone")
     assert since["text"].endswith(": 1 finding persists, 1 is gone.")
 
 
@@ -124,6 +125,58 @@ def test_a_report_that_was_named_is_always_compared_with(run: Run) -> None:
     assert ", no finding is new or gone: 2 persist." in since["text"]
 
 
+def test_a_comparison_with_a_named_report_is_not_carried_over(run: Run) -> None:
+    """Named once; the next plain run compares with the last report, the one after changes nothing.
+
+    Without a name "since" is the same however often it is made.
+    """
+    first = report_of(run(*BLAST))
+    named = report_of(run(*BLAST, *FALL), Earlier(first, named=True))
+    assert named["since"]["base"]["named"] and named["since"]["new"]
+    plain = report_of(run(*BLAST, *FALL), Earlier(named))
+    assert plain["since"]["text"] == (
+        "Since the last report (5 claims; latest page of 6 March 2024), no finding is new or "
+        "gone: 2 persist."
+    )
+    assert not plain["since"]["base"]["named"]
+    assert report_of(run(*BLAST, *FALL), Earlier(plain)) == plain
+
+
+Change = tuple[str, Any]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("text", 3),
+        ("new", [[]]),
+        ("persisting", {}),
+        ("changed", ["x"]),
+        ("changed", [{"id": "x", "was": 3}]),
+        ("resolved", [{"id": "x"}]),
+        ("base", {"earlier": 3}),
+        ("base", {"earlier": {"claims": 3}}),
+        ("base", {"earlier": {"claims": 3, "latest_published": "x", "content": []}}),
+        ("base", {"named": None}),
+    ],
+)
+def test_an_entry_with_one_part_of_another_shape_is_made_anew(run: Run, change: Change) -> None:
+    analysis = run(*BLAST)
+    report = report_of(analysis)
+    key, value = change
+    told = report["since"]
+    told[key] = told[key] | value if key == "base" else value
+    since = changes_since(Earlier(report), analysis)
+    assert since["text"].startswith("Since the last report (3 claims;")
+    assert since["base"]["earlier"]["content"] == told["base"]["content"]
+
+
+@pytest.mark.parametrize("content", [3, ["x"], float("nan")])
+def test_a_content_that_is_no_text_is_not_known(run: Run, content: object) -> None:
+    first = report_of(run(*BLAST)) | {"since": {"base": {"content": content}}}
+    assert report_of(run(*BLAST), Earlier(first))["since"]["base"]["earlier"]["content"] is None
+
+
 @pytest.mark.parametrize("since", [None, 3, {}, {"base": {}}, {"text": "x", "base": None}])
 def test_a_report_whose_comparison_is_of_another_shape_is_compared_with(
     run: Run, since: object
@@ -139,6 +192,12 @@ def test_a_report_whose_comparison_is_of_another_shape_is_compared_with(
     [
         ("", "is not JSON"),
         ("{", "is not JSON"),
+        ("[" * 100_000, "is nested too deeply"),
+        ('{"dossier": ' + "[" * 100_000, "is nested too deeply"),
+        ('{"x": "\\ud800"}', "holds half a character"),
+        ('{"x\\uDFFF": 3}', "holds half a character"),
+        ('{"dossier": {"name": "two\\nlines"}, "summary": {}, "findings": []}', r"'two\\nlines'"),
+        ('{"dossier": {"name": []}, "summary": {}, "findings": []}', "no dossier by name"),
         ("[]", "is no report"),
         ("{}", "lacks dossier, summary, findings"),
         ('{"dossier": {"name": "other"}, "summary": {}, "findings": []}', "report of 'other'"),
@@ -153,3 +212,9 @@ def test_a_report_whose_comparison_is_of_another_shape_is_compared_with(
 def test_what_can_not_be_compared_with_says_why(text: str, why: str) -> None:
     with pytest.raises(ForeignReportError, match=why):
         parse_report(text, "small")
+
+
+def test_a_character_that_json_writes_in_two_halves_is_no_fault(run: Run) -> None:
+    text = json.dumps(report_of(run(*BLAST)) | {"x": "\U0001f600"})
+    assert "\\ud83d\\ude00" in text
+    assert parse_report(text, "small")["x"] == "\U0001f600"

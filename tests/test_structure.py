@@ -16,11 +16,11 @@ from analyzer.settings import Settings, Thresholds
 from analyzer.wording import Conventions
 
 LAYERS = [
-    {"digest", "errors", "intervals", "fonts", "gaps", "model", "dates", "wording"},
+    {"digest", "epoch", "errors", "intervals", "fonts", "gaps", "model", "dates", "wording"},
     {"settings", "expressions", "linear", "schemas", "readings"},
     {"read", "normalize", "lineage", "vintages"},
     {"validate", "positions", "told"},
-    {"align", "accountbook", "changes", "corrections", "intake", "identities"}
+    {"align", "accountbook", "changes", "corrections", "glyphs", "intake", "identities"}
     | {"phrases", "relays", "shelf"},
     {"imports", "independence", "profiles", "reproduce", "series", "system"},
     {"discrepancies"},

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analyzer.epoch import source_date_epoch
 from analyzer.errors import InputError, Problem
 from analyzer.intake import Dossier, load_dossier
 from analyzer.model import SEVERITIES
@@ -25,10 +25,13 @@ def check_dossiers(
     datasets: Path, names: list[str] | None, encoding: str, known_by: str = ""
 ) -> int:
     """Validate each dossier."""
+    from analyzer.glyphs import require_glyphs
+
     problems: list[Problem] = []
     for name in names_of(datasets, names):
         try:
             dossier = load(datasets, name, encoding, False, known_by)
+            require_glyphs(dossier, folder_of(datasets, name))
         except InputError as error:
             problems += error.problems
             continue
@@ -127,8 +130,8 @@ def _require(dossier: Dossier, claim: str, known_by: str) -> None:
 
 def today() -> dt.date:
     """The day of the run; SOURCE_DATE_EPOCH, where set, makes it reproducible."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
+    given = source_date_epoch()
+    now = dt.datetime.now(dt.UTC) if given is None else dt.datetime.fromtimestamp(given, dt.UTC)
     return now.date()
 
 
@@ -141,12 +144,21 @@ def load(datasets: Path, name: str, encoding: str, keep_going: bool, known_by: s
         As `intake.load_dossier`, and where `known_by` is no day up to today.
     """
     day = parse_day(known_by, today()) if known_by else None
+    return load_dossier(
+        folder_of(datasets, name),
+        today=today(),
+        encoding=encoding,
+        keep_going=keep_going,
+        known_by=day,
+    )
+
+
+def folder_of(datasets: Path, name: str) -> Path:
+    """Find the folder of a dossier that is named by it or by the path to it."""
     folder = datasets / name
     if not folder.is_dir() and "/" in name and Path(name).is_dir():
-        folder = Path(name)  # the path, as the shell completes it
-    return load_dossier(
-        folder, today=today(), encoding=encoding, keep_going=keep_going, known_by=day
-    )
+        return Path(name)  # the path, as the shell completes it
+    return folder
 
 
 def names_of(datasets: Path, names: list[str] | None) -> list[str]:

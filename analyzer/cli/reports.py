@@ -6,10 +6,18 @@ import sys
 from pathlib import Path
 
 from analyzer.build import Built, build
-from analyzer.cli.commands import load, names_of, print_idle_waivers, print_left_out, verdict
+from analyzer.cli.commands import (
+    folder_of,
+    load,
+    names_of,
+    print_idle_waivers,
+    print_left_out,
+    verdict,
+)
 from analyzer.cli.progress import Progress
 from analyzer.drawing.keeping import made_with
 from analyzer.errors import InputError, Problem
+from analyzer.glyphs import require_glyphs
 from analyzer.history import Earlier, ForeignReportError, parse_report
 from analyzer.intake import Dossier
 from analyzer.phrases import plural
@@ -30,7 +38,13 @@ def build_reports(
     since: Path | None = None,
     paper: str | None = None,
 ) -> int:
-    """Build each report; a dossier with problems doesn't stand in the way of the others."""
+    """Build each report; a dossier with problems doesn't stand in the way of the others.
+
+    Raises
+    ------
+    InputError
+        At the end, with the problems of all dossiers.
+    """
     made_with()
     worst = 0
     problems: list[Problem] = []
@@ -39,14 +53,15 @@ def build_reports(
             progress("reading")
             try:
                 dossier = load(datasets, name, encoding, keep_going, known_by)
+                require_glyphs(dossier, folder_of(datasets, name))
                 target = out / _report_name(dossier)
                 earlier, remark = _earlier(target, since, dossier.settings.name)
+                progress(f"comparing {plural(len(dossier.claims), 'claim')}")
+                analysis = analyze(dossier)
+                built = build(analysis, target, progress, earlier, paper or dossier.settings.paper)
             except InputError as error:
                 problems += error.problems
                 continue
-            progress(f"comparing {plural(len(dossier.claims), 'claim')}")
-            analysis = analyze(dossier)
-            built = build(analysis, target, progress, earlier, paper or dossier.settings.paper)
         if remark:
             print(remark, file=sys.stderr)
         print_left_out(dossier)

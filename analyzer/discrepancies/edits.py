@@ -49,9 +49,9 @@ def find_edits(panel: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame
 def _draft(part: pd.DataFrame, claims: pd.DataFrame, labels: dict[str, str]) -> Draft:
     """One batch; `later` are its figures that were replaced again when it was put back."""
     opening = part["published"] == part["batch"]
-    replaced, later = _largest_first(part[opening]), _largest_first(part[~opening])
-    counts = replaced["measure"].value_counts()
+    counts = part.loc[opening, "measure"].value_counts()
     main = next(measure for measure in labels if counts.get(measure) == counts.max())
+    replaced, later = (_largest_first(one, main) for one in (part[opening], part[~opening]))
     first = replaced.iloc[0]
     said = _one(first, claims) if len(replaced) == 1 else _several(replaced, claims, labels, main)
     back = f"; on {_day(first['put_back'])} the earlier figures stood again" if len(later) else ""
@@ -74,9 +74,10 @@ def _draft(part: pd.DataFrame, claims: pd.DataFrame, labels: dict[str, str]) -> 
     )
 
 
-def _largest_first(part: pd.DataFrame) -> pd.DataFrame:
-    size = -part["change"].abs()
-    return part.assign(size=size).sort_values(["size", "at", "series", "first"])
+def _largest_first(part: pd.DataFrame, main: str) -> pd.DataFrame:
+    """Figures of the measure that the finding is told of first, then by the size of the change."""
+    order = part.assign(beside=part["measure"] != main, size=-part["change"].abs())
+    return order.sort_values(["beside", "size", "at", "series", "first"])
 
 
 def _restored(replaced: pd.DataFrame, later: pd.DataFrame) -> list[str]:

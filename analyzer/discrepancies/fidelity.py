@@ -83,7 +83,7 @@ def _draft(label: str, verdict: str, group: pd.DataFrame, keyed: pd.DataFrame) -
         key=f"{verdict.split(' ')[-1]}.{one['authority']}.{relayed['id'].min().rsplit('.', 1)[-1]}",
         when=day.removeprefix(", "),
         gap=float(gap(relayed["face_low"].median(), reference["face_low"].median())),
-        claims=(*relayed["id"], *reference["id"]),
+        claims=(*relayed["id"], *reference["id"], *(str(one["id"]) for one in newer[:1])),
         sentence=f"{sentence}.",
         evidence=(("verdict", verdict),),
         positions=(tuple(relayed["id"]), tuple(reference["id"])),

@@ -57,7 +57,8 @@ def all_in_one_sentence(events: pd.DataFrame, claims: pd.DataFrame, name: str, d
     }[kind]
     why = "no test explains them" if cause == "unexplained" else f"{sure} because {CAUSES[cause]}"
     largest = SENTENCES[kind](head, claims, why=False)
-    return f"{name}: {what}; {why}; the {'largest' if head['gap'] else 'first'}: {largest}."
+    which = "the largest in proportion" if head["gap"] else "the first"
+    return f"{name}: {what}; {why}; {which}: {largest}."
 
 
 def _because(cause: str, likelihood: float) -> str:

@@ -32,7 +32,7 @@ def glance(analysis: Analysis, name: str) -> tuple[str, partial[Chart | None]]:
     labels = analysis.measures.set_index("measure")["label"]
     told = {one: str(labels[one]) for one in sorted({*claims["measure"], finding["measure"]})}
     source = (
-        f"Source: {plural(len(claims), 'claim')} of "
+        f"Source: {plural(len(claims), 'claim')} by "
         f"{plural(claims['source'].nunique(), 'publisher')}, "
         f"{plural(claims['authority'].nunique(), 'origin')}"
     )

@@ -27,6 +27,7 @@ from analyzer.charts import (
     draw_triangle,
     draw_vintages,
     draw_waterfall,
+    widest_slot,
 )
 from analyzer.discrepancies.divergence import pair_names
 from analyzer.drawing.glances import glance
@@ -78,27 +79,26 @@ def _settled(value: Any) -> Any:
 
 def _jobs(analysis: Analysis) -> Iterator[Job]:
     rows = {str(row["measure"]): row for _, row in analysis.measures.iterrows()}
-    names = dict(zip(analysis.sources["source"], analysis.sources["name"], strict=True))
+    keyed = analysis.sources.sort_values("source")  # charts digest the order, which says nothing
+    names = dict(zip(keyed["source"], keyed["name"], strict=True))
     for measure in paged_measures(analysis):
         yield from _claim_jobs(analysis, measure, rows[measure], names)
         yield from _series_jobs(analysis, measure, rows[measure], names)
         yield from _pair_jobs(analysis, measure, rows[measure])
         yield from _envelope_jobs(analysis, measure, rows[measure])
-    labels = {measure: str(row["label"]) for measure, row in rows.items()}
     for name, accounts in analysis.accounts.groupby("identity", sort=True):
         if str(name).startswith("part.") and accounts["holds"].all():
             continue
         identity = analysis.identities[analysis.identities["name"] == name].iloc[0]
         terms = analysis.terms[analysis.terms["account"].isin(accounts["account"])]
-        named = _mentioned(labels, [identity["expression"]])
         source = f"Source: the claims of this dossier; {plural(len(accounts), 'account')}"
-        account = partial(draw_account, accounts, terms, identity, named)
+        account = partial(draw_account, accounts, terms, identity)
         yield Job(f"identity.{name}", f"account.{name}", source, account)
         ledger = analysis.ledgers[analysis.ledgers["identity"] == name]
         if len(ledger):
-            over_time = partial(draw_ledger, ledger, identity, named)
+            over_time = partial(draw_ledger, ledger, identity)
             yield Job(f"identity.{name}", f"ledger.{name}", source, over_time)
-    yield from _proof_jobs(analysis, labels)
+    yield from _proof_jobs(analysis)
     for finding in key_findings(analysis.findings):
         told, small = glance(analysis, finding)
         yield Job(f"glance.{finding}", f"glance.{finding.replace(' ', '-')}", told, small)
@@ -110,7 +110,7 @@ def _jobs(analysis: Analysis) -> Iterator[Job]:
     yield Job("overview", "overview", source, overview)
 
 
-def _proof_jobs(analysis: Analysis, labels: dict[str, str]) -> Iterator[Job]:
+def _proof_jobs(analysis: Analysis) -> Iterator[Job]:
     """Each contradiction that has a proof; of an account that fails also what is left over."""
     names = identity_labels(analysis)
     for name, steps in analysis.proofs.groupby("finding", sort=True):
@@ -134,8 +134,7 @@ def _proof_jobs(analysis: Analysis, labels: dict[str, str]) -> Iterator[Job]:
             account = accounts.iloc[0]
             terms = analysis.terms[analysis.terms["account"] == account["account"]]
             identity = analysis.identities[analysis.identities["name"] == rules[0]].iloc[0]
-            named = _mentioned(labels, [identity["expression"]])
-            fall = partial(draw_waterfall, account, terms, identity, named)
+            fall = partial(draw_waterfall, account, terms, identity)
             yield Job(f"finding.{finding}", f"waterfall.{stem}", source, fall)
 
 
@@ -194,8 +193,12 @@ def _claim_jobs(
     if len(alone) < len(claims) and len(alone) < analysis.settings.thresholds.chart_claims:
         return
     beside = claims[claims["slot"].isin(alone["slot"])]
-    ranges = partial(draw_ranges, beside, row, _slot_to_show(analysis, measure))
-    yield Job(measure, f"ranges.{measure}", _source(claims, listed), ranges)
+    slot = ""
+    if row["kind"] != "fixed":  # one place in time; of a fixed measure all claims speak of one
+        slot = _slot_to_show(analysis, measure) or widest_slot(beside)
+        beside = beside[beside["slot"] == slot]
+    ranges = partial(draw_ranges, beside, row, slot)
+    yield Job(measure, f"ranges.{measure}", _source(beside, listed), ranges)
     cited = [text for column in CITED for text in alone[column]]
     attribution = partial(draw_attribution, alone, row, _mentioned(names, cited))
     told = f"Source: {plural(len(alone), 'claim')}; each is listed in {listed}"
@@ -212,10 +215,11 @@ def _series_jobs(
         events = analysis.events[analysis.events["series"] == series]
         scope = str(versions["scope"].iloc[0]).replace("_", " ")
         name = names[str(versions["source"].iloc[0])] + (f" ({scope})" if scope else "")
-        told = _source(versions, where_listed(analysis))
-        line = partial(draw_series, latest(versions), events, row, name)
-        yield Job(measure, _stem("series", str(series)), told, line)
+        now, listed = latest(versions), where_listed(analysis)
+        line = partial(draw_series, now, events, row, name)
+        yield Job(measure, _stem("series", str(series)), _source(now, listed), line)
         if revised.get(series, 0) >= WORTH_VERSIONS:
+            told = _source(versions, listed)
             vintages = partial(draw_vintages, versions, row, name)
             yield Job(measure, _stem("vintages", str(series)), told, vintages)
             triangle = partial(draw_triangle, versions, row, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -53,6 +54,7 @@ def render_html(data: Mapping[str, Any], folder: Path) -> str:
             contents=page.contents(shown),
             pictures=embed((chart["png"] for chart in page.listed_charts(shown)), folder),
             claims=claims,
+            key=page.chosen(shown),
             findings=page.by_id(shown["findings"]),
             measures=measures,
             claim_anchor=page.anchors("claim-", claims),
@@ -69,7 +71,9 @@ def render_html(data: Mapping[str, Any], folder: Path) -> str:
     )
 
 
+@cache
 def _environment() -> Environment:
+    """Templates are compiled once in a run of several dossiers."""
     environment = Environment(
         autoescape=True,
         loader=FileSystemLoader(WEB),
@@ -84,7 +88,12 @@ def _environment() -> Environment:
         "number": texts.number,
         "told": told,
     }
-    environment.globals |= {"count": texts.count, "severities": page.SEVERITIES}
+    environment.globals |= {
+        "choice": texts.choice,
+        "count": texts.count,
+        "severities": page.SEVERITIES,
+        "spoken": texts.spoken,
+    }
     environment.tests["web_page"] = texts.is_web_page
     return environment
 

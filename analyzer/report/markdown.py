@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from analyzer.report.legible import visible
 from analyzer.report.marks import code, file, image, plain, quoted, site, table
-from analyzer.report.page import by_id, with_defaults
-from analyzer.report.texts import count, gap, joined, number
+from analyzer.report.page import by_id, chosen, with_defaults
+from analyzer.report.texts import choice, count, gap, joined, number, spoken
 
 MOST_CLAIMS: Final = 8  # of a finding; all stand in the other forms of the report
 Data = Mapping[str, Any]
@@ -45,12 +45,10 @@ def _front(data: Data) -> Iterator[str]:
         f"{count(summary['measures'], 'measure', 'measures')}: "
         f"**{count(len(data['findings']), 'finding', 'findings')}**."
     )
-    spoken, latest = summary["spoken_from"], summary["latest_published"]
+    latest = summary["latest_published"]
     yield plain(
         joined(
-            f"The figures speak of the time from {spoken} to {summary['spoken_to']}."
-            if spoken
-            else "",
+            spoken(summary),
             f"The latest page was published on {latest}." if latest else "",
             summary.get("superseded", ""),
             data["vintage"]["text"],
@@ -63,13 +61,14 @@ def _front(data: Data) -> Iterator[str]:
 
 
 def _key(data: Data) -> Iterator[str]:
-    findings = by_id(data["findings"])
-    chosen = [findings[one] for one in data["key_findings"] if one in findings]
-    if not chosen:
+    shown = chosen(data)
+    if not shown:
         yield "No discrepancies were found among the claims that can be compared."
         return
     yield "## Key findings"
-    yield "\n".join(f"{place}. {_told(one)}" for place, one in enumerate(chosen, 1))
+    yield _list([joined(_told(one), plain(one.get("sure", "")), by=" ") for one in shown])
+    if len(data["findings"]) > len(shown):
+        yield choice(shown)
     if data["overview_chart"]:
         yield _picture(data["overview_chart"])
 

@@ -33,6 +33,12 @@ def with_defaults(data: Data) -> dict[str, Any]:
     return whole
 
 
+def chosen(data: Data) -> list[Data]:
+    """The findings at the top."""
+    findings = by_id(data["findings"])
+    return [findings[one] for one in data["key_findings"] if one in findings]
+
+
 def anchors(prefix: str, names: Iterable[str]) -> dict[str, str]:
     """Ids of elements for names, each of them once: letters, digits, dots, underscores, dashes."""
     ids: dict[str, str] = {}

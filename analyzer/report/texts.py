@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 # Only such addresses become links.
 WEB_PAGE: Final = re.compile(r"(?i)https?://[^/?#\s]\S*")
@@ -35,6 +36,23 @@ def number(value: float) -> str:
 def count(value: int, one: str, many: str) -> str:
     """A count with its noun."""
     return f"{value:,} {one if value == 1 else many}"
+
+
+def choice(shown: Sequence[Mapping[str, Any]]) -> str:
+    """Why these findings stand at the top; nothing where a measure is among them twice."""
+    measures = {finding["measure"] for finding in shown}
+    if len(measures) < len(shown):
+        return ""
+    return "Of each measure only its finding of highest rank is shown here."
+
+
+def spoken(summary: Mapping[str, Any]) -> str:
+    """Of which time the figures speak, in a sentence; nothing where none has a date."""
+    first, last = summary["spoken_from"], summary["spoken_to"]
+    if not first:
+        return ""
+    time = first if first == last else f"the time from {first} to {last}"
+    return f"The figures speak of {time}."
 
 
 def gap(value: float | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +10,7 @@ from typing import Any, Final
 
 import typst
 
+from analyzer.epoch import source_date_epoch
 from analyzer.errors import InputError, Problem
 from analyzer.fonts import copy_fonts, covered
 from analyzer.report.legible import legible
@@ -41,35 +41,45 @@ def typeset(data: Mapping[str, Any], folder: Path, paper: str = "a4") -> bytes:
     Raises
     ------
     InputError
-        When a chart is missing or a character has no glyph; all of them are named.
+        When a chart is missing or a character has no glyph; all of them are named. When
+        SOURCE_DATE_EPOCH is no time.
     typst.TypstError, typst.TypstWarning
         When typst objects to the template: a bug of this package.
     """
+    return bytes(_compile(_files(data, folder), paper, format="pdf", pdf_standards=["ua-1"]))
+
+
+def page_one(data: Mapping[str, Any], folder: Path, paper: str = "a4") -> bytes:
+    """Make a picture (PNG, 110 dots an inch) of the first page; else as `typeset`."""
+    pages = _compile(_files(data, folder), paper, format="png", ppi=110.0)
+    return bytes(pages[0] if isinstance(pages, list) else pages)
+
+
+def _files(data: Mapping[str, Any], folder: Path) -> dict[str, bytes]:
     shown = legible(data, covered())
-    files: dict[str, bytes] = {
+    return {
         **_charts(shown, folder),
         **{path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")},
         "data.json": json.dumps(shown, ensure_ascii=False, allow_nan=False).encode(),
     }
-    return _compile(files, paper)
 
 
-def _compile(files: Mapping[str, bytes], paper: str) -> bytes:
+def _compile(files: Mapping[str, bytes], paper: str, **form: Any) -> Any:
+    given = source_date_epoch()
     with TemporaryDirectory() as fonts:
         copy_fonts(Path(fonts))
         # Several files as a dict: in the wheel's README, but not yet in its type hints.
-        pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
+        made, warnings = typst.compile_with_warnings(
             dict(files),
-            format="pdf",
             sys_inputs={"paper": paper},
             font_paths=[fonts],
             ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", EPOCH)),
+            timestamp=EPOCH if given is None else given,
+            **form,
         )
     if warnings:
         raise warnings[0]
-    return bytes(pdf)
+    return made
 
 
 def _charts(data: Mapping[str, Any], folder: Path) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ RELATIONS: Final = {
 TOGETHER: Final = frozenset(
     {"disagreement", "overtaken", "account", "joint contradiction", "self-contradiction"}
 )
-APART: Final = "scope or definition change"  # then both can be right
+APART: Final = frozenset({"scope or definition change", "incomplete parts"})  # both can be right
 
 
 def key_findings(findings: pd.DataFrame) -> list[str]:
@@ -54,7 +54,7 @@ def how_sure(finding: pd.Series, claims: pd.DataFrame) -> str:
         f", going back to {plural(mine['authority'].nunique(), 'origin')}."
     )
     told = [rests, _dates(mine)]
-    if finding["kind"] in TOGETHER and finding["cause"] != APART:
+    if finding["kind"] in TOGETHER and finding["cause"] not in APART:
         told.append(RELATIONS.get(str(finding["relation"]), ""))
     told.append(_cause(finding))
     return " ".join(part for part in told if part)

@@ -123,12 +123,11 @@ def method_sections(settings: Settings) -> list[dict[str, Any]]:
 def _in_force(values: Thresholds | Conventions) -> dict[str, str]:
     """Each setting with its value and what it means, as its class documents it."""
     meanings = _meanings(values)
-    return {
-        f"{field.name.replace('_', ' ')}, {_shown(getattr(values, field.name))}": meanings.get(
-            field.name, ""
-        )
-        for field in fields(values)
-    }
+    shown: dict[str, list[str]] = {}  # settings of one meaning stand together
+    for field in fields(values):
+        value = f"{field.name.replace('_', ' ')}, {_shown(getattr(values, field.name))}"
+        shown.setdefault(meanings.get(field.name, ""), []).append(value)
+    return {"; ".join(names): meaning for meaning, names in shown.items()}
 
 
 def _shown(value: object) -> str:
@@ -146,7 +145,8 @@ def _meanings(values: Thresholds | Conventions) -> dict[str, str]:
     for part in re.split(r"\n(?=\S)", text):
         head, _, body = part.partition("\n")
         for name in head.partition(" : ")[0].split(", "):
-            meanings[name] = " ".join(body.split())
+            words = re.sub(r"`(\w+)`", lambda found: found[1].replace("_", " "), body)
+            meanings[name] = " ".join(words.split())
     return meanings
 
 

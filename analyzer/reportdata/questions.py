@@ -81,9 +81,11 @@ def _conflicts(analysis: Analysis) -> dict[str, Any] | None:
     several = int((options > 1).sum())
     if not several:
         return None
+    of_all = f"{several:,} of {len(options):,} conflicts"
+    which = "the one conflict" if len(options) == 1 else of_all
     return _question(
         "Which of several figures would have to be given up?",
-        f"In {several:,} of {plural(len(options), 'conflict')} several choices are equally light, "
+        f"In {which} several choices are equally light, "
         "so that counting origins does not tell which figure is off. They stand under “The least "
         "to give up”.",
     )

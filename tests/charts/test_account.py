@@ -76,7 +76,7 @@ def _bars(figure: Figure, gid: str) -> list[tuple[float, float]]:
 
 
 def _draw(*rows: dict[str, Any]) -> Chart:
-    chart = draw_account(*_frames(list(rows)), IDENTITY, LABELS)
+    chart = draw_account(*_frames(list(rows)), IDENTITY)
     assert chart is not None
     return chart
 
@@ -123,9 +123,9 @@ def test_sums_that_fit_loosely_and_limits_that_are_kept_are_no_chart() -> None:
     """200 to 300 against 251; 10 of at most 12."""
     loose = _account("AP", 200, (143, 108), left_high=300, holds=True, strength="holds")
     accounts, terms = _frames([loose])
-    assert draw_account(accounts, terms, IDENTITY, LABELS) is None
+    assert draw_account(accounts, terms, IDENTITY) is None
     kept = _account("AP", 10, (5, 7), relation="<=", holds=True, strength="holds")
-    assert draw_account(*_frames([kept]), IDENTITY, LABELS) is None
+    assert draw_account(*_frames([kept]), IDENTITY) is None
 
 
 def test_an_open_end_fades(words: Any) -> None:
@@ -191,10 +191,22 @@ def test_what_follows_from_other_figures_is_no_total(words: Any) -> None:
     terms = terms[terms["measure"] != "held"]
     terms.loc[terms["measure"] == "freed", "label"] = f"100 {TIMES} Freed ÷ Taken"
     terms.loc[terms["measure"] == "taken", "wording"] = "41 %"
-    chart = draw_account(accounts, terms, IDENTITY, LABELS)
+    chart = draw_account(accounts, terms, IDENTITY)
     assert chart is not None
     assert chart.title == "“Hostages taken” is given as 41 %, and other figures lead to 61 %"
     assert "(total)" not in words(chart.figure)
+    assert "20 points apart" in words(chart.figure)
+
+
+def test_sums_with_the_same_figures_count_once(words: Any) -> None:
+    """Two pages give 251 against 242, and one gives 250 against 250."""
+    twice = [_account(name, 251, (134, 108)) for name in ("AP", "BBC")]
+    chart = _draw(*twice, _account("CNN", 250, (140, 110)))
+    assert chart.title.startswith("In one of two sums")
+    told = "Sums with the same figures count once."
+    assert told in " ".join(words(chart.figure).split())
+    once = _draw(twice[0], _account("CNN", 250, (140, 110)))
+    assert told not in " ".join(words(once.figure).split())
 
 
 def test_a_term_that_is_taken_off_stands_on_the_other_bar() -> None:
@@ -202,7 +214,7 @@ def test_a_term_that_is_taken_off_stands_on_the_other_bar() -> None:
     accounts, terms = _frames([_account("AP", 100, (130, -20))])
     terms.loc[terms["measure"] == "held", "factor"] = -1.0
     identity = IDENTITY.replace({"taken = freed + held": "taken = freed - held"})
-    chart = draw_account(accounts, terms, identity, LABELS)
+    chart = draw_account(accounts, terms, identity)
     assert chart is not None
     assert _bars(chart.figure, "term") == [(0, 100), (100, 20), (0, 130)]
     assert _bars(chart.figure, "missing") == [(120, 10)]
@@ -221,7 +233,7 @@ def test_wordings_of_other_scripts_become_numbers(words: Any) -> None:
     """An Arabic wording of 251."""
     accounts, terms = _frames([_account("AP", 251, (143, 108))])
     terms.loc[0, "wording"] = "نحو مئتين"
-    chart = draw_account(accounts, terms, IDENTITY, LABELS)
+    chart = draw_account(accounts, terms, IDENTITY)
     assert chart is not None
     assert "the total given is 251." in words(chart.figure)
 
@@ -238,7 +250,7 @@ def test_long_names_and_big_numbers_have_room(faults: Any) -> None:
 def test_no_accounts_no_chart() -> None:
     """Accounts of another identity don't count."""
     accounts, terms = _frames([_account("AP", 1, (1, 0))])
-    assert draw_account(accounts.assign(identity="other"), terms, IDENTITY, LABELS) is None
+    assert draw_account(accounts.assign(identity="other"), terms, IDENTITY) is None
 
 
 def test_accounts_of_the_shipped_dossier_keep_apart(gaza: Any, faults: Any) -> None:
@@ -259,7 +271,7 @@ def test_another_order_of_rows_gives_the_same_bytes(tmp_path: Any) -> None:
     accounts, terms = _frames([_account(f"P{i}", 251, (134, 108 + i)) for i in range(3)])
     written = []
     for name, step in (("a", 1), ("b", -1)):
-        chart = draw_account(accounts.iloc[::step], terms.iloc[::step], IDENTITY, LABELS)
+        chart = draw_account(accounts.iloc[::step], terms.iloc[::step], IDENTITY)
         assert chart is not None
         paths = save_chart(chart, tmp_path / name, "Source: three pages")
         written.append([path.read_bytes() for path in paths])

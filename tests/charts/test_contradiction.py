@@ -190,6 +190,16 @@ def test_wordings_of_other_scripts_become_bounds(words: Any) -> None:
     assert "குறைந்தது" not in words(chart.figure) + chart.alt + chart.title
 
 
+def test_figures_in_percent_keep_their_sign(words: Any) -> None:
+    """40 % beside 31 %: 9 points apart; 40 and 31 people: 9 apart."""
+    rows = [_claim("A", 40, 31, wording="around 40%"), _claim("B", 31, 40, wording="31%")]
+    chart = _draw(_proof(*rows))
+    assert chart.title == "“A” is given as 40 %; one other figure makes it 31 %"
+    text = words(chart.figure)
+    assert "says 40 %" in text
+    assert "9 points apart" in text
+
+
 def test_copies_are_counted_and_one_alone_is_not(words: Any) -> None:
     rows = [_claim("A", 1, 2, n_copies=44), _claim("B", 2, 1)]
     text = words(_draw(_proof(*rows)).figure)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from analyzer.charts.claims.day_rows import ARROW
 from analyzer.charts.claims.timeline import draw_timeline
 
 DAYS = ["2023-11-24", "2023-11-25", "2024-02-01", "2025-01-19", "2025-01-25"]
@@ -68,3 +71,24 @@ def test_many_days_are_an_axis_of_days(
     assert chart is not None
     assert chart.figure.axes[-1].get_xticklabels()[0].get_text() == "1\nJan 2024"
     assert faults(chart.figure) == []
+
+
+def test_the_arrow_of_one_figure_runs_over_no_other(
+    make_claims: Any, make_measure: Any, no_positions: Any
+) -> None:
+    """At least 600 beside 620 on a day: 620 stands beyond the tip of the arrow."""
+    claims = make_claims(
+        [
+            {"value": 600, "at": DAYS[0], "qualifier": "at least", "bounds": (600, np.inf)},
+            {"value": 620, "at": DAYS[0]},
+            {"value": 2000, "at": DAYS[1]},
+        ]
+    )
+    chart = draw_timeline(claims, make_measure("flow"), no_positions)
+    assert chart is not None
+    axes = chart.figure.axes[-1]
+    inches = axes.get_window_extent().width / chart.figure.dpi
+    tip = 600 + ARROW / 72 / inches * axes.get_xlim()[1]
+    (text,) = [text for text in axes.texts if text.get_text() == "620"]
+    box = text.get_window_extent().transformed(axes.transData.inverted())
+    assert box.x0 > tip

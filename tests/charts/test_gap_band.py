@@ -12,6 +12,7 @@ from daily import RISING, drawn, panel
 from matplotlib.figure import Figure
 
 from analyzer.charts import draw_gap_band, save_chart
+from analyzer.charts.base.readings import add_colours
 
 NAMES = ("Ministry of Health", "A monitor")
 
@@ -113,6 +114,21 @@ def test_where_they_cross_the_difference_is_drawn(
     )
     assert "Ministry of Health is higher on 30 and A monitor is higher on 30" in chart.alt
     assert faults(chart.figure) == []
+
+
+def test_the_lines_have_the_colours_that_their_origins_have_elsewhere(measure: pd.Series) -> None:
+    """Four origins in turn; the other one starts as the first and rises above it."""
+    other = beside([value + 2 * max(value - 1500, 0) for value in RISING])
+    for origin in ("ministry", "monitor", "office", "press"):
+        one = panel(RISING, authority="bureau")
+        chart = draw_gap_band(one, other.assign(authority=origin), measure, NAMES)
+        assert chart is not None
+        lines = chart.figure.axes[1].lines
+        marks = pd.DataFrame({"origin": ["bureau"] * 60 + [origin] * 60})
+        marks["origin_name"] = [NAMES[0]] * 60 + [NAMES[1]] * 60
+        wanted = add_colours(marks)["colour"].unique().tolist()
+        assert [line.get_color() for line in lines[:2]] == wanted
+        assert lines[0].get_linewidth() > lines[1].get_linewidth()  # both are seen while equal
 
 
 def test_lines_that_cover_each_other_are_told_apart_by_their_difference(

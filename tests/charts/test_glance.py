@@ -192,7 +192,7 @@ def test_sums_are_bars_and_what_one_lacks_is_hatched(told: Make, faults: Faults)
     )
     behind = Behind(account=account, terms=terms, expression="deaths = men + women")
     chart = _sound(draw_glance(_finding(claims, "account"), claims, LABELS, behind), faults)
-    assert _texts(chart, "figure") == ["48", "45"]
+    assert _texts(chart, "figure") == ["48", "45, 3 short"]
     assert _texts(chart, "note") == ["hatched: 3 short"]
     assert "20 + 25" in _texts(chart, "who")
     patches = chart.figure.axes[-1].patches
@@ -248,7 +248,7 @@ def test_a_day_beside_its_running_total_is_two_bars(told: Make, faults: Faults) 
     finding = _finding(claims, "mismatch", [0], [1, 2])
     chart = draw_glance(finding, claims, LABELS, Behind(event=event, lines=[_line([1.0, 2.0])]))
     chart = _sound(chart, faults)
-    assert _texts(chart, "figure") == ["1,000", "486"]
+    assert _texts(chart, "figure") == ["1,000", "486, 514 short"]
     assert _texts(chart, "note") == ["hatched: 514 short"]
 
 

@@ -78,29 +78,25 @@ MANY = [
 ]
 MANY[12][2] = _said(9000)
 SHAPES = {
-    "exact": (_ledger(EXACT), "taken = freed + held", LABELS),
+    "exact": (_ledger(EXACT), "taken = freed + held"),
     "open ends": (
         _ledger([[(200, INF, True), (90, INF, False), (-INF, 90, i > 2)] for i in range(5)]),
         "taken = freed + held",
-        LABELS,
     ),
     "broken and open": (
         _ledger([[(-INF, 40, True), (50, INF, True), _said(i)] for i in range(4)]),
         "taken = freed + held",
-        LABELS,
     ),
     "big": (
         _ledger(
             BIG, BIG_SIDES, 366, {"pledged": LONG, "grants": LONG + " still", "loans": "Loans"}
         ),
         "pledged + 4 >= grants + loans - back",
-        {"pledged": LONG},
     ),
-    "many": (_ledger(MANY, step=11), "taken = freed + held", LABELS),
+    "many": (_ledger(MANY, step=11), "taken = freed + held"),
     "always broken": (
         _ledger([[_said(90 + i), _said(60), _said(60 + 2 * i)] for i in range(30)], step=1),
         "taken = freed + held",
-        LABELS,
     ),
     "many long parts": (
         _ledger(
@@ -109,14 +105,13 @@ SHAPES = {
             labels={f"part{n}": f"{LONG} {n}" for n in range(8)},
         ),
         "all = " + " + ".join(f"part{n}" for n in range(8)),
-        {},
     ),
 }
 
 
 def _draw(shape: str) -> Chart:
-    ledger, expression, labels = SHAPES[shape]
-    chart = draw_ledger(ledger, _identity(expression), labels)
+    ledger, expression = SHAPES[shape]
+    chart = draw_ledger(ledger, _identity(expression))
     assert chart is not None
     return chart
 
@@ -206,7 +201,7 @@ def test_the_data_hold_the_terms_the_sum_and_the_difference_of_each_date() -> No
 
 
 def test_dates_at_which_all_can_fit_are_told_in_the_title() -> None:
-    chart = draw_ledger(_ledger(EXACT[:1] * 3), _identity(), LABELS)
+    chart = draw_ledger(_ledger(EXACT[:1] * 3), _identity())
     assert chart is not None
     assert chart.title == (
         "The two parts of “Hostages taken” can add up to it at all 3 dates, "
@@ -218,7 +213,7 @@ def test_dates_at_which_all_can_fit_are_told_in_the_title() -> None:
 
 def test_a_total_that_no_claim_gives_is_dashed() -> None:
     implied = [[(251, 251, False), *ends[1:]] for ends in EXACT]
-    chart = draw_ledger(_ledger(implied), _identity(), LABELS)
+    chart = draw_ledger(_ledger(implied), _identity())
     assert chart is not None
     lines = [line for line in chart.figure.axes[-1].lines if line.get_gid() == "total"]
     assert all(line.get_linestyle() != "-" for line in lines)
@@ -231,13 +226,13 @@ def _total_lines(shape: str) -> list[Any]:
 
 def test_open_ends_have_points_and_what_can_be_anything_is_no_chart() -> None:
     """Bounds without ends are no test; at least 250 against 90 and 91, then 90 and 30."""
-    ledger, expression, labels = SHAPES["open ends"]
-    assert draw_ledger(ledger, _identity(expression), labels) is None
+    ledger, expression = SHAPES["open ends"]
+    assert draw_ledger(ledger, _identity(expression)) is None
     rows = [
         [(250, INF, True), _said(90), (91.0, INF, True)],
         [(250, INF, True), _said(90), _said(30)],
     ]
-    chart = draw_ledger(_ledger([*rows, rows[1]]), _identity(), LABELS)
+    chart = draw_ledger(_ledger([*rows, rows[1]]), _identity())
     assert chart is not None
     assert len(_lines(chart.figure, "beyond")) == 1
     assert len(_lines(chart.figure, "open up")) == 3
@@ -259,7 +254,7 @@ def test_an_inequality_fails_on_one_side_only(
     """9 missing, then 9 too many, then none."""
     sides = SIDES if expression.startswith("taken") else _turned()
     rows = [[_said(251), _said(134), _said(held)] for held in (108, 126, 117)]
-    chart = draw_ledger(_ledger(rows, sides), _identity(expression), LABELS)
+    chart = draw_ledger(_ledger(rows, sides), _identity(expression))
     assert chart is not None
     assert _bars(chart.figure, "broken") == broken
 
@@ -273,7 +268,7 @@ def test_a_term_that_is_taken_off_stands_on_the_other_side() -> None:
     """100 = 130 - 30 is drawn as 100 and 30 against 130."""
     sides = (("left", "held", 1.0), ("right", "taken", 1.0), ("right", "freed", -1.0))
     rows = [[_said(100 + i), _said(130 + i), _said(30)] for i in range(3)]
-    chart = draw_ledger(_ledger(rows, sides), _identity("held = taken - freed"), LABELS)
+    chart = draw_ledger(_ledger(rows, sides), _identity("held = taken - freed"))
     assert chart is not None
     assert _bars(chart.figure, "broken") == []
     sums = chart.data[chart.data["row"] == "sum of the parts"]
@@ -285,7 +280,7 @@ def test_a_fixed_number_is_called_by_its_size(words: Any) -> None:
     sides = (*SIDES[:1], ("left", "4", 1.0), *SIDES[1:])
     rows = [[_said(251), _said(4), _said(100 + i), _said(155 - i)] for i in range(3)]
     ledger = _ledger(rows, sides, labels=LABELS | {"4": ""})
-    chart = draw_ledger(ledger, _identity("taken + 4 = freed + held"), LABELS)
+    chart = draw_ledger(ledger, _identity("taken + 4 = freed + held"))
     assert chart is not None
     assert chart.title.startswith("The two parts of “Hostages taken” + 4 can add up to it")
     assert "taken + 4" in " ".join(words(chart.figure).split())
@@ -306,7 +301,7 @@ def test_of_many_times_thirty_are_drawn_and_the_rest_is_counted(words: Any) -> N
 def test_more_broken_times_than_have_room_are_counted(words: Any) -> None:
     """Fifty broken dates: thirty are drawn."""
     rows = [[_said(90), _said(60), _said(60 + i)] for i in range(50)]
-    chart = draw_ledger(_ledger(rows), _identity(), LABELS)
+    chart = draw_ledger(_ledger(rows), _identity())
     assert chart is not None
     assert "cannot add up to it at any of 50 dates" in chart.title
     assert "they come to 169 against a total of 90" in chart.title
@@ -317,7 +312,7 @@ def test_more_broken_times_than_have_room_are_counted(words: Any) -> None:
 def test_times_without_all_terms_are_left_out(words: Any) -> None:
     """Five dates, one of which lacks a term."""
     ledger = _ledger([EXACT[0]] * 5).drop(index=4)
-    chart = draw_ledger(ledger, _identity(), LABELS)
+    chart = draw_ledger(ledger, _identity())
     assert chart is not None
     assert len(_lines(chart.figure, "total")) == 4
     assert "1 date without all figures is left out." in " ".join(words(chart.figure).split())
@@ -325,15 +320,15 @@ def test_times_without_all_terms_are_left_out(words: Any) -> None:
 
 def test_fewer_than_three_times_are_no_chart() -> None:
     """Two dates; three, one of which lacks a term; none."""
-    assert draw_ledger(_ledger(EXACT[:2]), _identity(), LABELS) is None
-    assert draw_ledger(_ledger(EXACT[:3]).drop(index=0), _identity(), LABELS) is None
-    assert draw_ledger(_ledger(EXACT).head(0), _identity(), LABELS) is None
+    assert draw_ledger(_ledger(EXACT[:2]), _identity()) is None
+    assert draw_ledger(_ledger(EXACT[:3]).drop(index=0), _identity()) is None
+    assert draw_ledger(_ledger(EXACT).head(0), _identity()) is None
 
 
 def test_another_order_of_rows_gives_the_same_bytes(tmp_path: Any) -> None:
     written = []
     for name, step in (("a", 1), ("b", -1)):
-        chart = draw_ledger(_ledger(EXACT).iloc[::step], _identity(), LABELS)
+        chart = draw_ledger(_ledger(EXACT).iloc[::step], _identity())
         assert chart is not None
         paths = save_chart(chart, tmp_path / name, "Source: four pages")
         written.append([path.read_bytes() for path in paths])

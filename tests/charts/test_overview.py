@@ -50,9 +50,7 @@ def test_all_findings_are_drawn_or_counted(words: Any, faults: Any) -> None:
     chart = draw_overview(_findings(rows), _measures(names))
     assert chart is not None
     assert faults(chart.figure) == []
-    assert (
-        chart.title == "Figures disagree in 90 findings on 30 measures, 10 of them of high severity"
-    )
+    assert chart.title == "90 findings on 30 measures, 10 of high severity"
     text = " ".join(words(chart.figure).split())
     assert "Not drawn: 10 more measures with 30 findings, none of high severity." in text
     assert "high (10)" in text and "low (50)" in text and "for information (30)" in text
@@ -118,7 +116,7 @@ def test_one_finding_is_told_in_the_singular() -> None:
     """One measure, one finding."""
     chart = draw_overview(_findings([("a", "fall", "low", 0.1)]), _measures(["a"]))
     assert chart is not None
-    assert chart.title == "Figures disagree in 1 finding on 1 measure, none of high severity"
+    assert chart.title == "1 finding on 1 measure, none of high severity"
 
 
 def test_nothing_found_is_no_chart() -> None:

@@ -103,7 +103,7 @@ def test_the_title_names_the_ends_of_ranges(make_claims: Any, make_measure: Any)
     )
     chart = draw_ranges(claims, make_measure("fixed"))
     assert chart is not None
-    assert chart.title == "Killed in the flood: either 100 to 300 or 500"
+    assert chart.title == "Killed in the flood: claims say 100 to 300 and 500"
     more = make_claims(
         [
             {"value": 500},
@@ -135,7 +135,51 @@ def test_the_widest_slot_is_drawn_of_a_measure_that_moves(
     assert widest_slot(claims) == "february"
     chart = draw_ranges(claims, make_measure("stock"))
     assert chart is not None
-    assert chart.title == "Killed in the flood on 1 Feb 2024: either 10 or 40"
+    assert chart.title == "Killed in the flood, 1 Feb 2024: claims say 10 and 40"
+
+
+def test_claims_that_can_all_be_true_are_no_slot_to_draw(
+    make_claims: Any, make_measure: Any
+) -> None:
+    """More than 600 and 650; 3 citizens and 8 of all: no two of them exclude each other."""
+    more = {"value": 600, "qualifier": "more than", "bounds": (601, np.inf)}
+    assert widest_slot(make_claims([more, {"value": 650}])) == ""
+    apart = make_claims([{"value": 3, "scope": "citizens"}, {"value": 8, "scope": "all"}])
+    assert widest_slot(apart) == ""
+    assert draw_ranges(apart, make_measure("flow")) is None
+    unnamed = make_claims([{"value": 114, "scope": "one_jail"}, {"value": 200}])
+    chart = draw_ranges(unnamed, make_measure("flow"))
+    assert chart is not None
+    assert chart.title.endswith(": claims say 114 (one jail) and 200")
+
+
+def test_the_title_keeps_an_open_end(make_claims: Any, make_measure: Any) -> None:
+    """600, 900, 1,400 and at least 1,400: the highest of them has no upper end."""
+    more = {"value": 1400, "qualifier": "at least", "bounds": (1400, np.inf)}
+    claims = make_claims([{"value": 600}, {"value": 900}, {"value": 1400}, more])
+    chart = draw_ranges(claims, make_measure("fixed"))
+    assert chart is not None
+    assert chart.title.endswith(": 4 claims give figures from 600 to at least 1,400")
+
+
+def test_names_give_way_before_marks_are_squeezed_or_words_cut(
+    make_claims: Any, make_measure: Any, faults: Any
+) -> None:
+    """The readings of 7 October: 600, more than 1,000, 1,200, more than 1,400; long names."""
+    name = "Ministry of the interior of a province"
+    claims = make_claims(
+        [
+            {"value": 600, "source": name},
+            {"value": 1000, "qualifier": "more than", "bounds": (1001, np.inf), "source": name},
+            {"value": 1200, "source": name},
+            {"value": 1400, "qualifier": "more than", "bounds": (1401, np.inf), "source": name},
+        ]
+    )
+    chart = draw_ranges(claims, make_measure("fixed"))
+    assert chart is not None
+    assert faults(chart.figure) == []
+    low, high = chart.figure.axes[-1].get_xlim()
+    assert high - low < 2 * (1400 - 600)
 
 
 def test_one_reading_is_nothing_to_see(make_claims: Any, make_measure: Any) -> None:

@@ -53,7 +53,7 @@ def test_events_that_are_common_are_only_counted(
     """A small chart of the line alone."""
     chart = draw(RISING, events(("mismatch", 5, 350.0, "gap absorbed", NAN)))
     assert chart.title == "Killed in the flood: from 100 to 3,050 without a fall"
-    assert chart.caption.endswith("Not marked: 1 day with gap absorbed.")
+    assert chart.caption == "Not marked: 1 day (likely cause: days missing before)."
     assert drawn(chart.figure, "events") == 0
     assert chart.alt.endswith("No event is marked.")
     assert chart.figure.get_figheight() < 2.5
@@ -109,7 +109,7 @@ def test_a_mistyped_figure_is_marked_and_the_one_that_would_fit_is_hollow(
         "Killed in the flood: 110 for 21 Mar 2024 is likely a typing error; 1,100 would fit"
     )
     assert "21 Mar 2024: 110, likely typing error (missing digit)" in chart.alt
-    assert "Not marked: 1 day with gap absorbed." in chart.caption
+    assert "Not marked: 1 day (likely cause: days missing before)." in chart.caption
     assert faults(chart.figure) == []
 
 
@@ -144,6 +144,76 @@ def test_beside_a_flow_stands_the_change_of_its_total(
     chart = draw_series(flow, alone, make_measure("flow"), "Daily")
     assert chart is not None
     assert chart.title.endswith("5 for 30 Apr 2024, while the running total fell by 900")
+    assert drawn(chart.figure, "fitting") == 0
+    assert (
+        chart.caption == "One bar a figure. The shaded days are enlarged below, on a scale of "
+        "their own."
+    )
+
+
+def test_two_kinds_of_hollow_marks_are_both_explained(make_measure: Any) -> None:
+    """A typing error where 70 would fit, and 5 where the total rose by 12."""
+    happened = events(
+        ("typing error", 31, 7.0, "missing digit", 70.0), ("mismatch", 60, 5.0, "unexplained", NAN)
+    )
+    happened = happened.assign(expected_low=[NAN, 12.0], expected_high=[NAN, 12.0])
+    flow = panel([5.0, 7.0, 3.0] * 30, kind="flow")
+    chart = draw_series(flow, happened, make_measure("flow"), "Daily")
+    assert chart is not None
+    assert "Hollow mark: the figure that would fit or the change of the running total." in (
+        chart.caption
+    )
+
+
+def test_a_figure_that_stands_again_is_not_called_mistyped(draw: Callable[..., Chart]) -> None:
+    """The figure of the day before; either of two others would fit."""
+    values = [*RISING[:20], RISING[19], *RISING[21:]]
+    happened = events(("typing error", 20, RISING[19], "copied forward", 1100.0))
+    happened["suggestions"] = [(1100.0, 1080.0)]
+    assert draw(values, happened).title == (
+        "Killed in the flood: 1,050 for 21 Mar 2024 likely repeats the figure of an earlier day; "
+        "1,100 would fit, among others"
+    )
+
+
+def test_a_likely_correction_does_not_lead_before_an_unexplained_rise(
+    draw: Callable[..., Chart], words: Any
+) -> None:
+    """A fall by 10 that its origin wanted, and a rise by 300; both are marked."""
+    values = [*fallen()[:50], *(value + 250 for value in fallen()[50:])]
+    rise = ("surge", 50, values[50], "unexplained", NAN)
+    fall = ("fall", 40, 2040.0, "downward correction", NAN)
+    chart = draw(values, events(fall, rise))
+    assert chart.title.endswith("one step stands out, from 2,550 to 2,850 on 20 Apr 2024")
+    assert "fell by 10\n10 Apr 2024" in words(chart.figure)
+    unexplained = events(("fall", 40, 2040.0, "unexplained", NAN), rise)
+    assert "fell once, by 10" in draw(values, unexplained).title
+
+
+def test_the_scope_of_a_series_stands_in_its_title(draw: Callable[..., Chart]) -> None:
+    title = draw(fallen(), FALL, scope="visually_confirmed").title
+    assert title.startswith("Killed in the flood (visually confirmed): the running total fell")
+
+
+@pytest.mark.parametrize(
+    ("rule", "cause", "told"),
+    [
+        (
+            "parts",
+            "incomplete parts",
+            "350 for 6 Mar 2024, whose parts come to 1; probably because parts are missing",
+        ),
+        ("parts", "unexplained", "350 for 6 Mar 2024, whose parts come to 1"),
+        ("total", "unexplained", "350 for 6 Mar 2024 lies above its total of 1"),
+    ],
+)
+def test_a_sum_that_fails_is_told_with_both_its_sides(
+    draw: Callable[..., Chart], rule: str, cause: str, told: str
+) -> None:
+    happened = events(("account", 5, 350.0, cause, NAN)).assign(
+        event=f"account.deaths.daily.{rule}.2024-03-06", expected_low=1.0, expected_high=1.0
+    )
+    assert draw(RISING, happened).title == f"Killed in the flood: {told}"
 
 
 def test_two_events_of_a_day_are_one_mark(draw: Callable[..., Chart]) -> None:
@@ -164,7 +234,10 @@ def test_events_in_a_row_of_one_cause_share_a_label(draw: Callable[..., Chart], 
     chart = draw(RISING, events(*rows).assign(gap=[0.1, 0.1, 0.2]))
     text = words(chart.figure)
     assert "2 breaks in the series\n11 to 12 Mar 2024" in text
-    assert "the series breaks 3 times, as on 15 Apr 2024: 2,300, then 2,350" in chart.title
+    assert chart.title.endswith(
+        "the series breaks 3 times, as on 15 Apr 2024, from 2,300 to 2,350; probably because "
+        "another origin is cited"
+    )
 
 
 def test_a_step_that_the_whole_shows_is_not_enlarged(draw: Callable[..., Chart]) -> None:
@@ -192,6 +265,10 @@ def test_a_missing_month_breaks_the_line(measure: pd.Series) -> None:
     assert chart is not None
     lines = [line for line in chart.figure.axes[1].lines if line.get_gid() == "series"]
     assert [np.size(line.get_xdata()) for line in lines] == [20, 10]
+    assert "The line is broken where days are missing." in chart.caption
+    whole = draw_series(panel(RISING), FALL, measure, "Daily")
+    assert whole is not None
+    assert "broken" not in whole.caption
 
 
 def test_a_scale_that_does_not_start_at_zero_is_told(draw: Callable[..., Chart]) -> None:

@@ -156,3 +156,19 @@ def test_ends_by_claims_of_another_scope_are_told(
     ]
     title = _title(make_claims(rows), make_measure("fixed"), no_positions)
     assert title == "claims run from 695 to 1,300, those of another scope among them"
+
+
+def test_a_plan_and_a_count_of_one_day_are_one_day(
+    make_claims: Any, make_measure: Any, no_positions: Any
+) -> None:
+    """30 and 32; 18 as a plan and as a count; 36 and 39: three days, of which two differ."""
+    rows = [
+        {"value": 30, "at": "2025-01-30"},
+        {"value": 32, "at": "2025-01-30"},
+        {"value": 18, "at": "2025-02-08", "status": "planned"},
+        {"value": 18, "at": "2025-02-08"},
+        {"value": 36, "at": "2025-02-15"},
+        {"value": 39, "at": "2025-02-15"},
+    ]
+    title = _title(make_claims(rows), make_measure("flow"), no_positions)
+    assert title == "claims differ on 2 of 3 days, most on 15 Feb 2025 (36 and 39)"

@@ -51,6 +51,7 @@ def test_each_replaced_figure_is_a_stroke(
         chart.title
     )
     assert "drawn are 10 replaced figures, 10 raised and 0 lowered" in chart.alt
+    assert "which bears the dot" in chart.caption
     assert faults(chart.figure) == []
 
 

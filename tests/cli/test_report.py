@@ -9,8 +9,9 @@ import pytest
 from dossiers import write_dossier
 from pypdf import PdfReader
 
-from analyzer.cli import main
+from analyzer.cli import main, reports
 from analyzer.cli.progress import Progress
+from analyzer.errors import InputError, Problem
 
 BLAST = [
     {"figure": "471"},
@@ -78,19 +79,24 @@ def test_reports_keep_their_charts_and_their_history_each_on_its_own(place: Path
     assert files(place / "reports/one.known-by-2024-03-02") == before
 
 
-@pytest.mark.parametrize(
-    ("text", "why"), [("{", "is not JSON"), ("[]", "is no report"), ("\xff", "is not UTF-8")]
-)
 def test_a_last_report_that_can_not_be_read_is_said_and_taken_as_none(
-    place: Path, capsys: Printed, text: str, why: str
+    place: Path, capsys: Printed
 ) -> None:
     build(BLAST)
-    Path("reports/one/report.json").write_bytes(text.encode("latin-1"))
-    assert build(BLAST) == 0
-    assert capsys.readouterr().err.splitlines()[-2] == (
-        f"reports/one/report.json {why}; taken as no earlier report"
-    )
-    assert since()["base"]["earlier"] is None
+    halved = Path("reports/one/report.json").read_text("utf-8").replace("471", "\\ud800")
+    for text, why in (
+        ("{", "is not JSON"),
+        ("[]", "is no report"),
+        ("\xff", "is not UTF-8"),
+        ("[" * 100_000, "is nested too deeply"),
+        (halved.encode("utf-8").decode("latin-1"), "holds half a character"),
+    ):
+        Path("reports/one/report.json").write_bytes(text.encode("latin-1"))
+        assert build(BLAST) == 0
+        assert capsys.readouterr().err.splitlines()[-2] == (
+            f"reports/one/report.json {why}; taken as no earlier report"
+        )
+        assert since()["base"]["earlier"] is None
 
 
 def test_another_report_can_be_named_to_compare_with(place: Path) -> None:
@@ -102,6 +108,42 @@ def test_another_report_can_be_named_to_compare_with(place: Path) -> None:
         assert since()["text"].startswith("Since the report that it is compared with (3 claims;")
 
 
+def test_what_was_named_once_is_not_told_in_later_reports(place: Path) -> None:
+    build(BLAST, "--out", "old")
+    build(MORE)
+    build(MORE, "--since", "old/one")
+    build(MORE)
+    assert since()["text"].startswith("Since the last report (5 claims;")
+    before = files(place / "reports/one")
+    build(MORE)
+    assert files(place / "reports/one") == before
+
+
+@pytest.mark.parametrize("step", ["analyze", "build"])
+def test_a_problem_found_late_stands_in_the_way_of_no_other_dossier(
+    place: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """The first can't be read, the second fails later on, the third is good."""
+    real = getattr(reports, step)
+
+    def fails(first: Any, *rest: Any) -> Any:
+        dossier = first.settings.name
+        if dossier == "b":
+            raise InputError([Problem("datasets/b", 0, "", "", "fails late", "mend it")])
+        return real(first, *rest)
+
+    monkeypatch.setattr(reports, step, fails)
+    write_dossier(place / "datasets/a", [*BLAST, {"figure": "umpteen"}])
+    write_dossier(place / "datasets/b", BLAST)
+    write_dossier(place / "datasets/c", BLAST)
+    assert main(["report"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == "reports/c/report.pdf\n"
+    assert "datasets/a/claims.csv:5 figure 'umpteen'" in printed.err
+    assert "datasets/b fails late; mend it" in printed.err
+    assert [path.name for path in (place / "reports").iterdir()] == ["c"]
+
+
 def test_naming_the_last_report_is_what_happens_without_it(place: Path) -> None:
     build(BLAST)
     build(MORE)
@@ -110,24 +152,24 @@ def test_naming_the_last_report_is_what_happens_without_it(place: Path) -> None:
     assert files(place / "reports/one") == before
 
 
-@pytest.mark.parametrize(
-    ("path", "why"),
-    [
-        ("nowhere", "'nowhere' is not there"),
-        ("datasets", "'datasets' is not there"),
-        ("datasets/one/claims.csv", "is not JSON"),
-        ("reports/two", "is a report of 'two'"),
-    ],
-)
+UNUSABLE = {
+    "nowhere": "'nowhere' is not there",
+    "datasets": "'datasets' is not there",
+    "datasets/one/claims.csv": "is not JSON",
+    "reports/two": "is a report of 'two'",
+}
+
+
 def test_a_named_report_that_can_not_be_compared_with_is_an_error(
-    place: Path, capsys: Printed, path: str, why: str
+    place: Path, capsys: Printed
 ) -> None:
     build(BLAST, name="two")
     build(BLAST)
     before = files(place / "reports/one")
-    assert build(MORE, "--since", path) == 2
-    error = capsys.readouterr().err.splitlines()[-2]
-    assert error.startswith("--since ") and why in error and "name the report.json" in error
+    for path, why in UNUSABLE.items():
+        assert build(MORE, "--since", path) == 2
+        error = capsys.readouterr().err.splitlines()[-2]
+        assert error.startswith("--since ") and why in error and "name the report.json" in error
     assert files(place / "reports/one") == before
 
 

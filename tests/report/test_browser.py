@@ -139,7 +139,7 @@ def test_filters_are_combined_and_counted(visit: Open, data: Data) -> None:
     pick(page, "Publisher or origin").select_option(name["source_name"])
     expect(count).to_have_text("1 of 12 findings shown")
     pick(page, "Cause").select_option("stale")
-    expect(count).to_have_text("0 of 12 findings shown")
+    expect(count).to_have_text("0 of 12 findings shown: none has all that is chosen")
     page.get_by_role("button", name="Reset").click()
     expect(count).to_have_text("All 12 findings shown")
     assert len(shown(page)) == 12
@@ -250,6 +250,16 @@ def test_a_keyboard_shows_it_too_and_escape_dismisses_it(visit: Open) -> None:
     expect(link).to_be_focused()
 
 
+def test_escape_in_the_box_gives_the_focus_back(visit: Open) -> None:
+    page = visit()
+    link = page.locator("article.finding a.claim").first
+    link.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+    expect(link).to_be_focused()
+
+
 def test_a_reference_leads_to_the_row_of_its_claim(visit: Open) -> None:
     page = visit()
     link = page.locator("article.finding a.claim").first
@@ -345,6 +355,14 @@ def test_what_can_be_used_has_a_name(visit: Open) -> None:
     for role in ("main", "banner", "navigation"):
         assert page.get_by_role(role).first.is_visible()
     assert page.get_by_role("columnheader", name="Gap").count() == 1
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_rank_of_a_key_finding_is_seen(visit: Open, data: Data, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 740})
+    drawn = "all => all.map(one => getComputedStyle(one, '::before').content)"
+    ranks = page.locator("ol.key > li").evaluate_all(drawn)
+    assert ranks == [f'"{one["rank"]}"' for one in data["findings"][: len(ranks)]]
 
 
 def test_print_has_all_of_it_and_no_controls(visit: Open) -> None:

@@ -22,6 +22,7 @@ from PIL import Image
 from analyzer.errors import InputError
 from analyzer.report.html import WEB, render_html, told
 from analyzer.report.page import anchors
+from analyzer.report.texts import spoken
 
 Data = dict[str, Any]
 HOSTILE = "</td><script>alert(1)</script><img src=x onerror=alert(2)>\"' {{ 7*7 }} &lt; ]]> --> %s"
@@ -73,6 +74,36 @@ def test_addresses_and_texts_of_charts_stand_in_attributes(data: Data, page: Ele
     assert {quote(claim["url"], safe="/:?=&%+,;@!()'*~") for claim in data["claims"]} <= links
     alts = [one.attrs["alt"] for one in page.all("img")]
     assert "A line from 1 to 3, as the overview." in alts
+
+
+def test_key_findings_bear_the_rank_that_they_have_everywhere(data: Data, folder: Path) -> None:
+    """Two of them, the second by rank left out: their measures may not be the first two."""
+    changed = full(data)
+    first, _, third = changed["findings"][:3]
+    changed["key_findings"] = [first["id"], third["id"]]
+    first["measure"], third["measure"] = "killed", "freed"
+    page = parse(render_html(changed, folder))
+    key = next(one for one in page.all("ol") if one.attrs.get("class") == "key")
+    assert [one.attrs["value"] for one in key.all("li")] == ["1", "3"]
+    assert "Of each measure only its finding of highest rank" in page.text
+    third["measure"] = "killed"
+    assert "highest rank" not in parse(render_html(changed, folder)).text
+
+
+def test_links_with_the_same_text_are_told_apart(page: Element) -> None:
+    files = [one for one in page.all("a") if one.attrs.get("href", "").startswith("charts/")]
+    names = {one.attrs["href"]: one.attrs["aria-label"] for one in files}
+    assert len(set(names.values())) == len(names)
+    assert all(one.attrs["aria-label"].startswith(one.text.strip()) for one in files)
+
+
+def test_a_single_day_is_no_span() -> None:
+    day = {"spoken_from": "2 May 2024", "spoken_to": "2 May 2024"}
+    assert spoken(day) == "The figures speak of 2 May 2024."
+    assert spoken(day | {"spoken_to": "9 May 2024"}) == (
+        "The figures speak of the time from 2 May 2024 to 9 May 2024."
+    )
+    assert spoken({"spoken_from": "", "spoken_to": ""}) == ""
 
 
 def test_everything_is_in_the_file(page: Element) -> None:

@@ -44,6 +44,16 @@ def test_it_tells_the_story(text: str, data: Data) -> None:
         assert f"({name})" in text
 
 
+def test_key_findings_say_how_sure_they_are_and_bear_their_rank(data: Data) -> None:
+    changed = full(data)
+    third = changed["findings"][2]
+    third["sure"] = "Rests on a hunch."
+    changed["key_findings"] = [third["id"]]
+    key = render_markdown(changed).split("## Key findings")[1].split("\n## ")[0]
+    assert "([finding 3](#finding-3)) Rests on a hunch." in key
+    assert "1. " not in key
+
+
 def test_every_reference_to_a_finding_leads_somewhere(text: str) -> None:
     assert set(re.findall(r"\(#([^)]+)\)", text)) <= set(re.findall(r'name="([^"]+)"', text))
 

@@ -178,6 +178,20 @@ def test_both_papers_hold_two_columns(
     report = read(typeset(data, charts, paper))
     box = report.reader.pages[0].mediabox
     assert (round(float(box.width)), round(float(box.height))) == size
+    assert "How to read this report" in report.pages[1]
+
+
+def test_long_sentences_of_page_one_are_told_up_to_a_clause_and_whole_later(
+    data: Data, charts: Path, read: Any, squeeze: Any
+) -> None:
+    changed = copy.deepcopy(data)
+    clauses = "; ".join(f"clause {n} of a very long sentence of a finding" for n in range(40))
+    for finding in changed["findings"][:5]:
+        finding["sentence"] = clauses
+    report = read(typeset(changed, charts, "letter"))
+    assert report.pages[0].count("…") == 5
+    assert "How to read this report" in report.pages[1]
+    assert squeeze(clauses) in report.text
 
 
 def test_a_long_table_repeats_its_header(

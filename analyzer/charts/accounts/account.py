@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -56,7 +55,6 @@ def draw_account(
     accounts: pd.DataFrame,
     terms: pd.DataFrame,
     identity: pd.Series,
-    labels: Mapping[str, str] | None = None,
 ) -> Chart | None:
     """Draw the two sides of one identity for each account, those that don't add up first.
 
@@ -70,8 +68,6 @@ def draw_account(
         constant, wording.
     identity : Series
         Its row in identities.csv.
-    labels : mapping of str to str, optional
-        Not needed: the terms have their names.
 
     Returns
     -------
@@ -99,6 +95,7 @@ def draw_account(
             identity,
             groups.drop(index=shown.index),
             computed=not _is_sum(terms, relation),
+            repeated=len(own) > len(groups),
         ),
         [],
         height,

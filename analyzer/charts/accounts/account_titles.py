@@ -114,7 +114,12 @@ def _against(bad: pd.DataFrame, terms: pd.DataFrame) -> str:
 
 
 def account_subtitle(
-    relation: str, identity: pd.Series, left_out: pd.DataFrame, *, computed: bool
+    relation: str,
+    identity: pd.Series,
+    left_out: pd.DataFrame,
+    *,
+    computed: bool,
+    repeated: bool = False,
 ) -> str:
     """Say what should hold, by which rule, and what isn't drawn."""
     should = {
@@ -126,7 +131,7 @@ def account_subtitle(
     }[relation]
     label = str(identity.get("label", "") or "").strip()
     text = f"{should}, by page or date" + (f" (rule “{label}”)." if label else ".")
-    return text + not_drawn(left_out)
+    return text + not_drawn(left_out) + " Sums with the same figures count once." * repeated
 
 
 def not_drawn(left_out: pd.DataFrame) -> str:

@@ -82,7 +82,7 @@ def sum_words(account: pd.Series, terms: pd.DataFrame) -> str:
         words = [_terms_words(account, terms, side) for side in (parts, total)]
         return f"{'; the total given is '.join(words)}{ending}."
     left, right = (_terms_words(account, terms, side) for side in ("left", "right"))
-    return f"{left} against {right}: {_verdict(account)}."
+    return f"{left} against {right}: {_verdict(account, terms)}."
 
 
 def _beside_total(account: pd.Series, parts: str, total: str) -> str:
@@ -115,10 +115,11 @@ def _is_computed(account: pd.Series, terms: pd.DataFrame) -> bool:
     return bool(own["label"].map(is_computed).any())
 
 
-def _verdict(account: pd.Series) -> str:
+def _verdict(account: pd.Series, terms: pd.DataFrame) -> str:
     if account["holds"]:
         return "they fit" if _is_exact(account) else "they can fit"
-    gap = gap_words(account)
+    own = terms[terms["account"] == account["account"]]
+    gap = gap_words(account, points=bool(percent_sign(own, terms)))
     return f"{gap}; they {LETTER}" if account["strength"] == "strains" else gap
 
 
@@ -130,12 +131,12 @@ def gap_of(account: pd.Series) -> float:
     return round(float(gap), 6) if gap > EDGE and np.isfinite(gap) else np.nan
 
 
-def gap_words(account: pd.Series) -> str:
-    """Say what is between the two sides: "9 apart", "at least 9 apart"."""
+def gap_words(account: pd.Series, *, points: bool = False) -> str:
+    """Say what is between the two sides: "9 apart", "at least 9 apart", "9 points apart"."""
     gap = gap_of(account)
     if np.isnan(gap):
         return "apart even at the edges of the wordings"
-    return f"{'' if _is_exact(account) else 'at least '}{number(gap)} apart"
+    return f"{'' if _is_exact(account) else 'at least '}{number(gap)}{' points' * points} apart"
 
 
 def _is_exact(account: pd.Series) -> bool:

@@ -50,6 +50,7 @@ class Row:
     left: Bounds
     label: str
     texts: list[tuple[str, str, str]]  # a line, its weight and colour
+    sign: str = ""  # " %" after figures in percent
 
     @property
     def gap(self) -> Bounds | None:
@@ -72,19 +73,20 @@ class Row:
             return ""
         exact = self.own.low == self.own.high and self.left.low == self.left.high
         gap = number(round(self.gap.high - self.gap.low, 6))
-        return f"{'' if exact else 'at least '}{gap} apart"
+        points = f" point{'s' * (gap != '1')}" if self.sign else ""  # of percent
+        return f"{'' if exact else 'at least '}{gap}{points} apart"
 
     @property
     def own_words(self) -> str:
         """ "says 40", or "allows 39 to 41" where the wording is no single number."""
         verb = "says" if self.own.low == self.own.high else "allows"
-        return f"{verb} {span_words(self.own)}"
+        return f"{verb} {span_words(self.own)}{self.sign}"
 
     def left_words(self, others: str) -> str:
         """What the others leave, after "the other two make it"."""
         if self.empty:
             return "what follows from the rest is not worked out"
-        return f"{others} {span_words(self.left)}"
+        return f"{others} {span_words(self.left)}{self.sign}"
 
     def one_line(self, others: str, inches: float) -> bool:
         """Whether both words have room side by side."""
@@ -132,7 +134,7 @@ def read_row(claim: pd.Series, room: float) -> Row:
         for text, weight, colour in parts
         for line in wrap(text, room, theme.SMALL, weight)
     ]
-    return Row(own, left, label, texts)
+    return Row(own, left, label, texts, " %" if "%" in str(claim["wording"]) else "")
 
 
 def iso_day(when: str) -> str:

@@ -35,7 +35,7 @@ def contradiction_title(proof: pd.DataFrame, rows: Sequence[Row], *, as_heard: b
     """
     first, count = rows[0], len(rows)
     name = f"“{first.label}”"
-    said = span_words(first.own)
+    said = span_words(first.own) + first.sign
     if first.own.low != first.own.high:
         said = stated_words(proof.iloc[0])
     if first.empty:
@@ -45,7 +45,7 @@ def contradiction_title(proof: pd.DataFrame, rows: Sequence[Row], *, as_heard: b
     whose = {1: f"the rules{read} make it", 2: f"one other figure{read} makes it"}.get(
         count, f"{_word(count - 1)} other figures{read} make it"
     )
-    return f"{name} is given as {said}; {whose} {span_words(first.left)}"
+    return f"{name} is given as {said}; {whose} {span_words(first.left)}{first.sign}"
 
 
 def contradiction_subtitle(count: int, identities: Sequence[str], *, as_heard: bool) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -37,7 +36,6 @@ STEPS: Final = (1, 2, 2.5, 5, 10, 20, 25, 50)
 def draw_ledger(
     ledger: pd.DataFrame,
     identity: pd.Series,
-    labels: Mapping[str, str],
 ) -> Chart | None:
     """Draw at each date what the parts of an identity come to, beside their total.
 
@@ -48,8 +46,6 @@ def draw_ledger(
         what all kept claims jointly allow), stated (a claim gives it for that day), constant.
     identity : Series
         Its row in identities.csv.
-    labels : mapping of str to str
-        Not needed: the terms have their names.
 
     Returns
     -------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -39,7 +39,6 @@ def draw_waterfall(
     account: pd.Series,
     terms: pd.DataFrame,
     identity: pd.Series,
-    labels: Mapping[str, str] | None = None,
 ) -> Chart | None:
     """Draw the parts of a sum one after the other, and the total below them.
 
@@ -51,8 +50,6 @@ def draw_waterfall(
         `identities.TERMS`; those of other accounts are ignored.
     identity : Series
         Its row in identities.csv.
-    labels : mapping of str to str, optional
-        Not needed: the terms have their names.
 
     Returns
     -------

@@ -118,7 +118,9 @@ def mark_labels(
 
 def _words(mark: pd.Series) -> str:
     more = f" ({mark['n']} claims)" if mark["n"] > 1 else ""
-    who = ", ".join([str(mark["said_by"]), *[str(mark["aside"])] * bool(mark["aside"])])
+    beside = f" and {mark['beside']} more" if mark.get("beside", 0) else ""
+    said_by = f"{mark['said_by']}{beside}"
+    who = ", ".join([said_by, *[str(mark["aside"])] * bool(mark["aside"])])
     return "\n".join([f"{mark['text']}{more}", *wrap(who, NAME_WIDTH, theme.SMALL)])
 
 

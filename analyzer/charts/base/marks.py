@@ -36,12 +36,15 @@ TURNS = {"up": (0, 1), "down": (0, -1), "right": (1, 0), "left": (-1, 0)}
 def group_marks(marks: pd.DataFrame) -> pd.DataFrame:
     """One row for claims that would be drawn on top of each other, in an order of their own.
 
-    Adds `n` (claims) and `diameter` (points; area grows with n); keeps the words of the claim
-    that was said first.
+    Adds `n` (claims), `beside` (origins other than the one that is named) and `diameter` (points;
+    area grows with n); keeps the words of the claim that was said first.
     """
     order = marks.sort_values(["said_first", "id"], na_position="last", kind="stable")
     looks = [*LOOK, *CLASS]
-    order = order.assign(n=order.groupby(looks)["id"].transform("size"))
+    alike = order.groupby(looks)
+    order = order.assign(
+        n=alike["id"].transform("size"), beside=alike["said_by"].transform("nunique") - 1
+    )
     rows = order.drop_duplicates(looks)
     diameter = (DIAMETER * np.sqrt(rows["n"])).clip(upper=LARGEST)
     return rows.assign(diameter=diameter).sort_values(

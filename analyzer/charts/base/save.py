@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
+import warnings
+from functools import partial
 from pathlib import Path
+from typing import Any, Final
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.ticker import FuncFormatter
 
 from analyzer.charts.base import theme
 from analyzer.charts.base.chart import Chart
 from analyzer.charts.base.sheet import POINT, wrap
+from analyzer.fonts import covered
 from analyzer.outputs import table_csv
 
 # None leaves the entry out: the date and the version of matplotlib would change the bytes.
@@ -17,34 +24,79 @@ METADATA = {
     "png": {"Software": None},
     "svg": {"Date": None, "Creator": None},
 }
+SILENT: Final = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060") | frozenset(
+    map(chr, range(0xFE00, 0xFE10))
+)  # they join, direct or allow breaks, and have no face
+NO_GLYPH: Final = r"Glyph \d+ .*missing from"  # as matplotlib warns of one
 
 
 @theme.drawing()
 def save_chart(chart: Chart, stem: Path, source_line: str) -> list[Path]:
     """Add the source line below a chart and write `<stem>.png`, `<stem>.svg` and `<stem>.csv`.
 
-    The figure is cleared afterwards. The title is kept in both files' metadata.
+    The figure is cleared afterwards. The title is kept in both files' metadata. Letters of
+    scripts that join or reorder them (Bengali, Devanagari, Tamil) are there but stand one by one:
+    matplotlib does no shaping.
 
     Raises
     ------
     ValueError
-        When the source line is blank: no figure without its source.
+        When the source line is blank: no figure without its source. When a character has no
+        glyph: a box in its place says nothing.
     """
     if not source_line.strip():
         raise ValueError("a chart needs a source line")
     figure = chart.figure
     _add_source(figure, source_line)
+    _show_controls(figure)
     FigureCanvasAgg(figure)
     paths = []
     for kind, fixed in METADATA.items():
         path = stem.with_name(f"{stem.name}.{kind}")
         metadata = {"Title": str(figure.get_label()), **fixed}
-        figure.savefig(path, format=kind, dpi=theme.DPI, metadata=metadata)
+        _write(figure, path, format=kind, dpi=theme.DPI, metadata=metadata)
         paths.append(path)
     figure.clear()
     table = stem.with_name(f"{stem.name}.csv")
     table.write_text(table_csv(chart.data), encoding="utf-8", newline="\n")
     return [*paths, table]
+
+
+def _show_controls(figure: Figure) -> None:
+    """Put control characters and bidi marks in escaped form, as the report does."""
+    for text in figure.findobj(Text):
+        text.set_text(_escaped(text.get_text()))
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            names = axis.get_major_formatter()
+            if isinstance(names, FuncFormatter):  # made by set_xticks for names
+                axis.set_major_formatter(FuncFormatter(partial(_tick_name, names)))
+
+
+def _tick_name(names: FuncFormatter, at: float, place: int | None = None) -> str:
+    return _escaped(str(names(at, place)))
+
+
+def _escaped(text: str) -> str:
+    return text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(char: str) -> str:
+    if char in SILENT:
+        return char if char in covered() else ""
+    if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs"):
+        return char
+    return char.encode("unicode_escape").decode()
+
+
+def _write(figure: Figure, path: Path, **form: Any) -> None:
+    """Save a figure, unless a box would stand in it for a character without a glyph."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", NO_GLYPH, UserWarning)
+        try:
+            figure.savefig(path, **form)
+        except UserWarning as box:
+            raise ValueError(f"{path.name}: {box}") from box
 
 
 def _add_source(figure: Figure, source_line: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -75,7 +76,7 @@ def shorten(text: str, width: float, size: float) -> str:
 
 def _pieces(text: str, width: float, size: float, weight: str) -> list[str]:
     pieces: list[str] = []
-    for word in text.split():
+    for word in filter(None, re.split(r"\s+(?!%)", text.strip())):  # a number keeps its unit
         while len(word) > 1 and text_width(word, size, weight) > width:
             fits = max(
                 (n for n in range(1, len(word)) if text_width(word[:n], size, weight) <= width),

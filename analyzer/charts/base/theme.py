@@ -14,7 +14,7 @@ from typing import Any, Final
 from matplotlib import style
 from matplotlib.font_manager import fontManager
 
-from analyzer.fonts import FOLDER
+from analyzer.fonts import fallbacks, font_files
 
 WIDTH: Final = 90 / 25.4  # inches: half an A4 or Letter page, and a column of a newspaper
 MARGIN: Final = 0.04
@@ -42,7 +42,7 @@ COLOURS: Final = (ORANGE, SKY, PURPLE)
 FAMILY: Final = "Noto Sans"
 
 STYLE: Final[dict[str, Any]] = {
-    "font.family": [FAMILY, "DejaVu Sans"],  # the second for signs and scripts that it lacks
+    "font.family": fallbacks(FAMILY, "DejaVu Sans"),  # for signs and scripts that the first lacks
     "font.size": TEXT,
     "text.color": INK,
     "text.parse_math": False,
@@ -76,7 +76,7 @@ STYLE: Final[dict[str, Any]] = {
 @cache
 def register() -> None:
     """Make the fonts of the package known to matplotlib."""
-    for path in sorted(FOLDER.glob("NotoSans-*.ttf")):
+    for path in font_files():
         fontManager.addfont(path)
 
 

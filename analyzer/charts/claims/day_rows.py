@@ -13,7 +13,7 @@ from analyzer.charts.base.labels import Label, mark_boxes, write_labels
 from analyzer.charts.base.marks import arrow, draw_points
 from analyzer.charts.base.readings import MONTHS
 from analyzer.charts.base.scales import set_across
-from analyzer.charts.base.sheet import text_width
+from analyzer.charts.base.sheet import POINT, text_width
 from analyzer.charts.claims.envelope_band import LOOK
 
 MOST_ROWS: Final = 24
@@ -23,6 +23,7 @@ TOP: Final = 0.6  # of a row above the first one
 RIGHT: Final = 0.3
 ROOM: Final = 1.05
 BESIDE: Final = 0.12  # inches between a point and the edge, apart from its words
+ARROW: Final = 8.0  # points from the middle of a mark to the tip
 LONGEST: Final = 0.6  # inches of words that the axis makes room for
 THICK: Final = 0.55  # of a row, that the envelope fills
 
@@ -72,7 +73,7 @@ def draw_rows(axes: Axes, marks: pd.DataFrame, days: list[pd.Timestamp], high: f
     for name, direction in (("open_high", "right"), ("open_low", "left")):
         ends = rows[rows[name]].drop_duplicates(["y", "value"])
         if len(ends):
-            axes.plot(ends["value"], ends["y"], gid=name, zorder=3, **arrow(direction, 8))
+            axes.plot(ends["value"], ends["y"], gid=name, zorder=3, **arrow(direction, ARROW))
     draw_points(axes, rows, "value", "y")
     _label_rows(axes, rows)
 
@@ -81,19 +82,22 @@ def _label_rows(axes: Axes, rows: pd.DataFrame) -> None:
     turned = rows.assign(x=rows["value"], value=rows["y"], bar_low=rows["y"], bar_high=rows["y"])
     points, _ = mark_boxes(axes, turned.assign(open_low=False, open_high=False))
     far = axes.get_xlim()[1]
+    per_point = far / (axes.get_window_extent().width / axes.figure.dpi / POINT)
     order = rows.sort_values(["y", "value", "aside"], ascending=[False, False, True])
     order = order.drop_duplicates(["y", "text"])  # one of those that say the same
     labels = [
-        Label(row["value"], row["y"], _words(row), 0.3, _radius(row), level=True)
+        Label(row["value"], row["y"], _words(row), 0.3, _radius(row, rows, per_point), level=True)
         for _, row in order.iterrows()
         if row["value"] <= far
     ]
     write_labels(axes, labels, points)
 
 
-def _radius(row: pd.Series) -> float:
-    """Points around a mark that its text keeps off, with its arrow."""
-    return float(row["diameter"]) / 2 + 6.0 * bool(row["open_high"])
+def _radius(row: pd.Series, rows: pd.DataFrame, per_point: float) -> float:
+    """Points around a mark that its text keeps off, with every arrow that runs over the mark."""
+    before = rows[(rows["y"] == row["y"]) & rows["open_high"] & (rows["value"] <= row["value"])]
+    tips = ARROW - (row["value"] - before["value"]) / per_point
+    return float(max([row["diameter"] / 2, *tips]))
 
 
 def _words(row: pd.Series) -> str:

@@ -20,12 +20,15 @@ from analyzer.charts.base.readings import (
 from analyzer.charts.base.sheet import new_sheet, text_width
 from analyzer.charts.claims.reading_rows import fold_rows, reading_rows
 from analyzer.charts.claims.stand_marks import draw_stands, few_ticks
-from analyzer.charts.claims.stands import Stand, name_stands, ruler
+from analyzer.charts.claims.stands import Ruler, Stand, name_stands, ruler, stretch
 from analyzer.phrases import plural
 
 MOST_ROWS: Final = 14
 ROW: Final = 0.165  # inches
 MOST_LEFT: Final = 1.88
+LEAST_LEFT: Final = 1.3  # names are cut down to this rather than the marks squeezed together
+NARROWER: Final = 0.1
+MOST_STRETCH: Final = 1.7  # times the length that the marks alone need
 COUNTS: Final = "claims"
 
 
@@ -50,7 +53,8 @@ def draw_ranges(
     Returns
     -------
     Chart or None
-        None where no two readings name different numbers.
+        None where no two readings name different numbers, and where all of a measure that moves
+        can be true together.
     """
     if measure["kind"] != "fixed":
         claims = claims[claims["slot"] == (slot or widest_slot(claims))]
@@ -62,11 +66,10 @@ def draw_ranges(
     if low == high or len(every) < 2:
         return None
     rows = fold_rows(every, MOST_ROWS)
-    title = title or _title(marks, measure, every)
+    title = title or ranges_title(marks, measure, every)
     stands = [_stand(row) for _, row in rows.iterrows()]
     right = text_width(COUNTS, theme.SMALL) + theme.MARGIN
-    left = _left(stands)
-    axis = ruler(stands, theme.WIDTH - left - right, 0.0)
+    left, axis = _room(stands, right)
     figure, axes = new_sheet(
         title, unit_text(measure), [], ROW * (len(rows) + 0.9), left=left, right=right, below=0.2
     )
@@ -80,20 +83,29 @@ def draw_ranges(
 
 
 def widest_slot(claims: pd.DataFrame) -> str:
-    """Return the slot whose comparable claims are furthest apart; blank where none differ."""
+    """Return the slot whose comparable claims are furthest apart.
+
+    Blank where none exclude each other: claims of two named scopes can both be true, and so can
+    "more than 600" and "650".
+    """
     marks = read_marks(claims[claims["comparable"]])
-    if marks.empty:
-        return ""
-    ends = marks.groupby("slot").agg(
-        low=("value", "min"), high=("value", "max"), n=("text", "nunique")
+    ranked = sorted(
+        (-_gap(part), -int(part["text"].nunique()), str(slot))
+        for slot, part in marks.groupby("slot", sort=True)
+        if _excluding(part)
     )
-    size = (ends["low"].abs() + ends["high"].abs()).replace(0.0, 1.0)
-    ends["gap"] = (ends["high"] - ends["low"]) / size
-    differing = ends[ends["n"] > 1].reset_index()
-    if differing.empty:
-        return ""
-    ranked = differing.sort_values(["gap", "n", "slot"], ascending=[False, False, True])
-    return str(ranked["slot"].iloc[0])
+    return ranked[0][2] if ranked else ""
+
+
+def _gap(marks: pd.DataFrame) -> float:
+    low, high = float(marks["value"].min()), float(marks["value"].max())
+    return (high - low) / (abs(low) + abs(high) or 1.0)
+
+
+def _excluding(marks: pd.DataFrame) -> bool:
+    """Whether two claims of one scope, or of a scope and of none, can't both be true."""
+    parts = [marks[marks["scope"].isin([scope, ""])] for scope in marks["scope"].unique()]
+    return any(part["low"].max() > part["high"].min() for part in parts)
 
 
 def _stand(row: pd.Series) -> Stand:
@@ -132,11 +144,20 @@ def _stand(row: pd.Series) -> Stand:
     )
 
 
-def _left(stands: list[Stand]) -> float:
-    """Inches for the names."""
+def _room(stands: list[Stand], right: float) -> tuple[float, Ruler]:
+    """Inches for the names, and the axis: names give way where the marks would be squeezed."""
     names = [" ".join(filter(None, [one.brief, one.rest])) for one in stands]
     widest = max(text_width(name, theme.SMALL) for name in names)
-    return min(widest + theme.MARGIN + 0.14, MOST_LEFT)
+    left = min(widest + theme.MARGIN + 0.14, MOST_LEFT)
+    found: list[tuple[float, float, Ruler]] = []
+    while left >= LEAST_LEFT or not found:
+        axis = ruler(stands, theme.WIDTH - left - right, 0.0)
+        found.append((stretch(stands, axis, 0.0), left, axis))
+        if found[-1][0] <= MOST_STRETCH:
+            break
+        left -= NARROWER
+    _, left, axis = min(found, key=lambda one: one[0])
+    return left, axis
 
 
 def _count(axes: Axes, rows: pd.DataFrame) -> None:
@@ -157,13 +178,22 @@ def _count(axes: Axes, rows: pd.DataFrame) -> None:
         )
 
 
-def _title(marks: pd.DataFrame, measure: pd.Series, rows: pd.DataFrame) -> str:
+def ranges_title(marks: pd.DataFrame, measure: pd.Series, rows: pd.DataFrame) -> str:
+    """Name the two readings, or the lowest and the highest, with an end that is left open."""
     low, high = named_ends(marks, measure)
     when = "" if measure["kind"] == "fixed" else date_text(marks, "at_first")
-    head = f"{measure['label']}{f' on {when}' if when else ''}"
+    head = f"{measure['label']}{f', {when}' if when else ''}"
     if len(rows) == 2:
-        return f"{head}: either {rows['text'].iloc[0]} or {rows['text'].iloc[1]}"
+        one, other = (_with_scope(row) for _, row in rows.iterrows())
+        return f"{head}: claims say {one} and {other}"
+    top = rows.iloc[-1]
+    if top["open_high"] and not top["ranged"]:
+        high = str(top["text"])
     return f"{head}: {claims_word(len(marks))} give figures from {low} to {high}"
+
+
+def _with_scope(row: pd.Series) -> str:
+    return f"{row['text']} ({row['scope']})" if row["scope"] else str(row["text"])
 
 
 def _caption(rows: pd.DataFrame) -> str:

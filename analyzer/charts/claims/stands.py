@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from analyzer.charts.base import theme
@@ -100,20 +101,36 @@ def ruler(stands: list[Stand], inches: float, beside: float) -> Ruler:
     inches, beside : float
         Length of the axis, and the room at its right that words may use too.
     """
-    low = min(min(one.low, one.value) for one in stands)
-    high = max(max(one.high, one.value) for one in stands)
-    span = high - low or abs(high) * 0.2 or 1.0
-    start = 0.0 if 0 <= low <= high * CLOSE else low - 0.15 * span
-    stop = high + 0.06 * span
+    low, span, start, stop = _bare_ends(stands)
     step = WIDER * span
     for wider in range(STEPS):  # as little as will do, at the left, the right or both
         for left in range(wider + 1):
             end = start - left * step
             end = max(end, 0.0) if low >= 0 else end
             found = Ruler(end, stop + (wider - left) * step, inches)
-            if all(side_of(one, found, beside) for one in stands):
+            if fits(stands, found, beside):
                 return found
     return found
+
+
+def _bare_ends(stands: list[Stand]) -> tuple[float, float, float, float]:
+    """Lowest value, span of the values, and ends of an axis that needs no room for words."""
+    low = min(min(one.low, one.value) for one in stands)
+    high = max(max(one.high, one.value) for one in stands)
+    span = high - low or abs(high) * 0.2 or 1.0
+    start = 0.0 if 0 <= low <= high * CLOSE else low - 0.15 * span
+    return low, span, start, high + 0.06 * span
+
+
+def fits(stands: list[Stand], axis: Ruler, beside: float) -> bool:
+    """Whether every figure has room beside its mark."""
+    return all(side_of(one, axis, beside) for one in stands)
+
+
+def stretch(stands: list[Stand], axis: Ruler, beside: float) -> float:
+    """How many times longer the axis is than its marks need; infinite where words don't fit."""
+    _, _, start, stop = _bare_ends(stands)
+    return (axis.high - axis.low) / (stop - start) if fits(stands, axis, beside) else np.inf
 
 
 def ends_of(one: Stand, axis: Ruler) -> tuple[float, float]:

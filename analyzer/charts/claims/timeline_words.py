@@ -144,8 +144,9 @@ def furthest_apart(marks: pd.DataFrame) -> Apart | None:
     """Find the time at which the bounds of two claims are furthest apart; None where none are."""
     told = marks[marks["comparable"]].dropna(subset=["at_first"]) if len(marks) else marks
     slots = told.groupby(["at_first", "at_last", "planned"], sort=True)
+    every = len(told.drop_duplicates(["at_first", "at_last"]))
     worst: tuple[float, pd.Series, pd.Series] | None = None
-    times = 0
+    times: set[tuple[object, object]] = set()
     for _, slot in slots:
         if len(slot) < 2:
             continue
@@ -154,11 +155,11 @@ def furthest_apart(marks: pd.DataFrame) -> Apart | None:
         high = ordered.iloc[int(ordered["low"].to_numpy().argmax())]
         if high["low"] <= low["high"]:
             continue
-        times += 1
+        times.add((low["at_first"], low["at_last"]))
         size = (high["low"] - low["high"]) / max(abs(high["low"]), abs(low["high"]))
         if worst is None or size > worst[0]:
             worst = float(size), low, high
-    return Apart(worst[1], worst[2], times, len(slots)) if worst else None
+    return Apart(worst[1], worst[2], len(times), every) if worst else None
 
 
 def _widest(apart: Apart | None, told: str) -> str:
@@ -276,7 +277,7 @@ LINES: Final = (
     "where days have none."
 )
 STEMS: Final = (
-    "Each stroke is the figure of a day as it was last given; in the grey stretches days have none."
+    "Each stroke is the figure of a day as last given; grey stretches are days without one."
 )
 
 

@@ -110,12 +110,12 @@ def lacking(sides: list[Side]) -> tuple[Side, float, str]:
 
 def stands_of_sides(sides: list[Side]) -> list[Stand]:
     """Rows with room for the longer bar."""
-    short, gap, _ = lacking(sides)
+    short, gap, words = lacking(sides)
     return [
         Stand(
             name=side.name,
             more=side.more,
-            text=side.text,
+            text=_told(side.text, words) if side is short else side.text,
             value=_reach(side),
             low=min(0.0, _reach(side)),
             high=max(_reach(side), _reach(side) + gap if side is short else 0.0, 0.0),
@@ -131,6 +131,12 @@ def stands_of_sides(sides: list[Side]) -> list[Stand]:
         )
         for side in sides
     ]
+
+
+def _told(text: str, lack: str) -> str:
+    """The figure of the shorter bar with what it lacks, where both are short."""
+    told = f"{text}, {lack} short"
+    return told if len(told) <= SHORT else text
 
 
 def _reach(side: Side) -> float:

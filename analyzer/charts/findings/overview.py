@@ -18,7 +18,7 @@ from analyzer.phrases import plural
 MOST_ROWS: Final = 20
 ROW: Final = 0.16  # inches
 THICK: Final = 0.66  # of a row
-MOST_LEFT: Final = 1.85
+MOST_LEFT: Final = 2.0
 RIGHT: Final = 0.6
 MOST_CELLS: Final = 16  # findings of a measure that are told apart within its bar
 NARROW: Final = 1.05  # times; below it the figures are written as equal
@@ -72,7 +72,7 @@ def draw_overview(findings: pd.DataFrame, measures: pd.DataFrame, title: str = "
     _write_rows(axes, shown, names, left)
     caption = (
         "Each cell of a bar is a finding; at its end their number. At the right, of the finding "
-        "whose figures are furthest apart, how many times the larger one is the smaller one."
+        "whose figures are furthest apart, how many times the smaller one the larger one is."
     )
     return Chart(figure, title, _alt(findings, order, labels), caption, _data(order, labels))
 
@@ -176,9 +176,9 @@ def _keys(findings: pd.DataFrame) -> list[Key]:
 
 def _title(findings: pd.DataFrame, order: pd.DataFrame) -> str:
     severe = int(order["high"].sum())
-    told = f", {severe:,} of them of high severity" if severe else ", none of high severity"
+    told = f"{severe:,} of high severity" if severe else "none of high severity"
     found, on = plural(len(findings), "finding"), plural(len(order), "measure")
-    return f"Figures disagree in {found} on {on}{told}"
+    return f"{found} on {on}, {told}"
 
 
 def _subtitle(order: pd.DataFrame) -> str:

@@ -37,7 +37,9 @@ WORDS: Final = {
 }
 QUIET: Final = ("rounding", "gap absorbed", "late batch", "announced revision")
 SEEN: Final = ("surge", "switch")  # a late batch is seen as a steep rise, and is marked there
-HOLLOW: Final = POINT | {"marker": "D", "color": "none", "markersize": 6.5} | EDGE
+CORRECTED: Final = "downward correction"  # a fall that its origin wanted; others come before it
+HOLLOW: Final = POINT | {"marker": "D", "color": "none"} | EDGE
+AROUND, WITHIN = 6.5, 3.5  # points; a hollow mark may lie on that of its event and hides none
 TO_FIT: Final[dict[str, Any]] = {"color": theme.INK, "linewidth": 0.6, "linestyle": (0, (2, 2))}
 PAUSE: Final = 0.06  # of the days of the series, between events that are named as one
 
@@ -63,14 +65,19 @@ def marked_events(events: pd.DataFrame, line: pd.DataFrame) -> pd.DataFrame:
         (events["cause"] == "late batch") & events["kind"].isin(SEEN)
     )
     told = events[events["kind"].isin(list(MARKS)) & ~quiet]
-    order = told["kind"].map({kind: place for place, kind in enumerate(MARKS)})
-    told = told.assign(order=order.astype("float64"), **_beside(told, line)).assign(
-        fitting=_fitting
-    )
+    told = told.assign(order=_order(told), **_beside(told, line)).assign(fitting=_fitting)
     told = told.sort_values(
         ["order", "gap", "at_last", "event"], ascending=[True, False, True, True]
     )
     return told.drop_duplicates("at_last", ignore_index=True)
+
+
+def _order(told: pd.DataFrame) -> pd.Series:
+    """Of the kinds, the weightiest first; last the falls that are likely corrections."""
+    order = told["kind"].map({kind: place for place, kind in enumerate(MARKS)}).astype("float64")
+    corrected = (told["kind"] == "fall") & (told["cause"] == CORRECTED)
+    ranked: pd.Series = order.mask(corrected, float(len(MARKS)))
+    return ranked
 
 
 def _beside(told: pd.DataFrame, line: pd.DataFrame) -> dict[str, pd.Series]:
@@ -178,10 +185,20 @@ def draw_events(axes: Axes, told: pd.DataFrame) -> None:
         part = told[told["kind"] == kind]
         x, depth = day_numbers(part["at_last"]), 5 - place / 10
         axes.plot(x, part["value"], zorder=depth, gid="events", clip_on=False, **look)
-    fits = told[told["fitting"] >= min(axes.get_ylim())]
+    fits = with_fitting(told, axes)
     x = day_numbers(fits["at_last"])
     axes.vlines(x, fits["value"], fits["fitting"], zorder=4, **TO_FIT)
-    axes.plot(x, fits["fitting"], zorder=6, gid="fitting", clip_on=False, **HOLLOW)
+    small = (fits["kind"] == "mismatch").to_numpy()
+    for chosen, size in ((~small, AROUND), (small, WITHIN)):
+        look = HOLLOW | {"markersize": size}
+        axes.plot(
+            x[chosen], fits["fitting"][chosen], zorder=6, gid="fitting", clip_on=False, **look
+        )
+
+
+def with_fitting(told: pd.DataFrame, axes: Axes) -> pd.DataFrame:
+    """The events with a figure that would fit and lies on the axis."""
+    return told[told["fitting"] >= min(axes.get_ylim())]
 
 
 def event_keys(told: pd.DataFrame) -> list[Key]:

@@ -18,6 +18,7 @@ from analyzer.charts.base.layout import Box
 from analyzer.charts.base.lines import draw_line, head, unbroken
 from analyzer.charts.base.marks import BAND
 from analyzer.charts.base.pins import along, pin, upright
+from analyzer.charts.base.readings import add_colours
 from analyzer.charts.base.scales import day_numbers, set_values
 from analyzer.charts.base.sheet import Key, new_sheet, text_width, wrap
 from analyzer.charts.series.gap_words import gap_alt, gap_caption, gap_data, gap_subtitle, gap_title
@@ -32,11 +33,13 @@ HEADROOM: Final = 1.28  # above the highest figure, for names
 NAME: Final = 1.9  # inches, of the widest line of a name in the chart
 AROUND: Final = 0.08  # of the common days, that is drawn before and after them
 FAR: Final = 0.12  # of the height: so wide a gap is seen between the lines
-LOOKS: Final = (theme.ORANGE, theme.SKY)
+LOOKS: Final = (theme.ORANGE, theme.SKY)  # of origins that have no colour of their own
 WIDE, THIN = 2.8, 1.1  # of lines that cover each other
+ALONE: Final = 1.6  # of lines that never do
 PLACES: Final = (0.6, 0.75, 0.45, 0.9, 0.3, 0.15)  # along a line, where its name can stand
 
 Pair = tuple[pd.DataFrame, pd.DataFrame]
+Looks = list[tuple[str, float]]
 
 
 @theme.drawing()
@@ -67,9 +70,10 @@ def draw_gap_band(
     both = both.assign(difference=both["value"] - both["value_other"])
     pair = (_near(one, both), _near(other, both))
     apart = _stand_apart(pair, both)
-    figure = _figure(pair, both, measure, names, keyed=not apart, apart=apart)
+    looks = _looks(pair_colours((one, other), names), bool(both["apart"].all()) and apart)
+    figure = _figure(pair, both, measure, names, looks, keyed=not apart, apart=apart)
     if figure is None:  # a name found no place beside its line
-        figure = _figure(pair, both, measure, names, keyed=True, apart=apart)
+        figure = _figure(pair, both, measure, names, looks, keyed=True, apart=apart)
     assert figure is not None
     return Chart(
         figure,
@@ -100,6 +104,7 @@ def _figure(
     both: pd.DataFrame,
     measure: pd.Series,
     names: tuple[str, str],
+    looks: Looks,
     *,
     keyed: bool,
     apart: bool,
@@ -115,9 +120,8 @@ def _figure(
     ticks = day_ticks(first, last, theme.WIDTH - left - RIGHT)
     under = LINE * tick_lines(ticks) + 0.1
     extra = 0.0 if apart else DIFFERENCE + LINE + 0.22
-    looks = _looks(apart)
     keys = [
-        Key(_short(name), {"color": colour, "linewidth": width})
+        Key(_short(name), {"color": colour, "linewidth": width, "solid_capstyle": "butt"})
         for name, (colour, width) in zip(names, looks, strict=True)
     ]
     figure, axes = new_sheet(
@@ -143,7 +147,7 @@ def _figure(
     place = (left / width, under / height, 1 - (left + RIGHT) / width, DIFFERENCE / height)
     lower = figure.add_axes(place)
     set_days(lower, first, last, ticks)
-    _draw_difference(lower, both, unit, names)
+    _draw_difference(lower, both, unit, names, [colour for colour, _ in looks])
     return figure
 
 
@@ -155,9 +159,21 @@ def _short(name: str) -> str:
     return wrap(name, room - 0.1, theme.SMALL)[0] + "…"
 
 
-def _looks(apart: bool) -> list[tuple[str, float]]:
-    widths = (1.6, 1.6) if apart else (WIDE, THIN)
-    return list(zip(LOOKS, widths, strict=True))
+def pair_colours(pair: Pair, names: tuple[str, str]) -> list[str]:
+    """The colours that the origins of the two have in other charts, if these differ."""
+    parts = [
+        pd.DataFrame({"origin": line["authority"], "origin_name": name})
+        for line, name in zip(pair, names, strict=True)
+    ]
+    coloured = add_colours(pd.concat(parts, ignore_index=True))["colour"]
+    own = [coloured.iloc[0], coloured.iloc[-1]]
+    return own if own[0] != own[1] else list(LOOKS)
+
+
+def _looks(colours: list[str], never_meet: bool) -> Looks:
+    """Colour and width of each; where the two can lie on each other both are to be seen."""
+    widths = (ALONE, ALONE) if never_meet else (WIDE, THIN)
+    return list(zip(colours, widths, strict=True))
 
 
 def _draw_band(axes: Axes, both: pd.DataFrame) -> None:
@@ -202,7 +218,9 @@ def _end_pins(both: pd.DataFrame) -> pd.DataFrame:
     return pins.assign(run=range(len(LOOKS), len(LOOKS) + len(pins)))
 
 
-def _draw_difference(axes: Axes, both: pd.DataFrame, unit: str, names: tuple[str, str]) -> None:
+def _draw_difference(
+    axes: Axes, both: pd.DataFrame, unit: str, names: tuple[str, str], colours: list[str]
+) -> None:
     """Difference of the two, on the side and in the colour of the one that is higher."""
     x = day_numbers(both["at"]).to_numpy()
     difference = both["difference"].where(both["apart"], 0.0).to_numpy()
@@ -210,7 +228,7 @@ def _draw_difference(axes: Axes, both: pd.DataFrame, unit: str, names: tuple[str
     pad = 0.42 * (high - low)
     set_values(axes, low - pad if low < 0 else 0.0, high + pad if high > 0 else 0.0, unit, most=4)
     for run in unbroken(both["at"]):
-        for side, colour in zip((1, -1), LOOKS, strict=True):
+        for side, colour in zip((1, -1), colours, strict=True):
             height = (side * difference[run]).clip(min=0) * side
             axes.fill_between(x[run], 0, height, color=colour, linewidth=0, gid="difference")
             axes.vlines(x[run], 0, height, color=colour, linewidth=0.8)

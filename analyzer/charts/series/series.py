@@ -23,13 +23,14 @@ from analyzer.charts.series.event_marks import (
     marked_events,
     quiet_events,
     runs_of_events,
+    with_fitting,
 )
+from analyzer.charts.series.series_titles import series_title
 from analyzer.charts.series.series_words import (
     series_alt,
     series_caption,
     series_data,
     series_subtitle,
-    series_title,
 )
 
 BODY: Final = 1.25  # inches, of the whole series
@@ -96,7 +97,8 @@ def draw_series(
         place = (left / width, (LINE * 2 + 0.14) / height)
         lower = figure.add_axes((*place, 1 - (left + RIGHT) / width, CLOSE / height))
         draw_closeup(lower, near, told, leading_event(told), str(measure["unit"]))
-    caption = series_caption(line, told, quiet, low <= 0, len(near) > 0)
+    hollow = with_fitting(told, axes)
+    caption = series_caption(line, hollow, quiet, low <= 0, len(near) > 0)
     alt = series_alt(measure, line, told, source_name)
     return Chart(figure, title, alt, caption, series_data(line, told))
 

@@ -75,12 +75,13 @@ def vintage_alt(
     )
 
 
-def vintage_caption(from_above: bool) -> str:
+def vintage_caption(from_above: bool, dotted: bool) -> str:
     """How to read it."""
     start = " The scale does not start at zero." if from_above else ""
+    dot = ", which bears the dot" if dotted else ""
     return (
         "Each line is the series as it read on the days named; a stroke joins the old figure of a "
-        f"day with the one that replaced it.{start}"
+        f"day with the one that replaced it{dot}.{start}"
     )
 
 

@@ -72,8 +72,9 @@ def draw_vintages(panel: pd.DataFrame, measure: pd.Series, source_name: str) -> 
         figure = _figure(tables, shown, str(measure["unit"]), (title, subtitle), keyed=True)
     assert figure is not None
     bottom = _ends(tables)[0]
+    caption = vintage_caption(bottom > 0, len(shown) <= MANY)
     alt = vintage_alt(measure, revisions, shown, source_name)
-    return Chart(figure, title, alt, vintage_caption(bottom > 0), vintage_data(tables))
+    return Chart(figure, title, alt, caption, vintage_data(tables))
 
 
 def _ends(tables: Tables) -> tuple[float, float]:

@@ -27,7 +27,7 @@ def write_subtitle(pairs: pd.DataFrame, origins: int, rows: int) -> str:
     if others:
         text += f" Of the other comparisons, {' and '.join(others)}."
     if origins > rows:
-        text += f" Drawn: the {rows} of {origins:,} origins with the most."
+        text += f" Drawn: the {rows} of {origins:,} origins with the most comparisons."
     return text
 
 

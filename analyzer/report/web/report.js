@@ -112,8 +112,9 @@
         article.hidden = row.hidden = !fits;
         shown += fits;
       }
-      status.textContent = wanted.length
-        ? `${shown} of ${articles.length} findings shown` : `All ${articles.length} findings shown`;
+      const which = wanted.length ? `${shown} of` : "All";
+      status.textContent = `${which} ${articles.length} findings shown`
+        + (shown ? "" : ": none has all that is chosen");
       return wanted;
     };
 
@@ -200,6 +201,13 @@
     tip.remove();
   };
 
+  // The focus would be lost with the box; it goes back to where the box was opened from.
+  const dismiss = () => {
+    const link = tip.contains(document.activeElement) ? owner : null;
+    if (link) link.focus();
+    hide();
+  };
+
   const show = (link) => {
     clearTimeout(leaving);
     if (link === owner) return;
@@ -234,7 +242,7 @@
     if (owner && !inside(event.relatedTarget)) leave();
   });
   document.addEventListener("click", (event) => { if (linkOf(event)) hide(); });
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") dismiss(); });
   document.addEventListener("scroll", place, { capture: true, passive: true });
   window.addEventListener("resize", place);
 })();
