@@ -6,6 +6,7 @@ on paper. On a slide the same drawing (SVG) is several times as wide, and so are
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -78,6 +79,8 @@ def register() -> None:
     """Make the fonts of the package known to matplotlib."""
     for path in font_files():
         fontManager.addfont(path)
+    # A script without a bold weight is set in its regular one: no news for whoever runs this.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 
 @contextmanager
