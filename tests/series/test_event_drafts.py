@@ -107,8 +107,8 @@ def test_innocent_mismatches_of_a_series_are_told_together(drafts: Drafts) -> No
     assert (draft.kind, draft.cause) == ("mismatch", "gap absorbed")
     assert draft.sentence.startswith(
         "Dead of the day: 3 of 36 daily figures differ from the step of the running total; most "
-        "likely because the figure covers days before it that have none of their own; the largest in "
-        "proportion: "
+        "likely because the figure covers days before it that have none of their own; the "
+        "largest in proportion: "
     )
 
 
