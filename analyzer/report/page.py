@@ -96,11 +96,12 @@ def choices(found: Sequence[Mapping[str, list[str]]]) -> dict[str, list[str]]:
 
 
 def listed_charts(data: Data) -> Iterator[Data]:
-    """Every chart that the page shows."""
+    """Every chart that a report shows."""
     found: list[Data | None] = [data["overview_chart"]]
     found += [finding.get("chart") for finding in data["findings"]]
-    places = [*data["measures"], *data["accounts"], *data["impossible"]["proofs"]]
-    for place in [*places, data["sources"] or {}]:
+    proofs = (data.get("impossible") or {}).get("proofs", [])
+    places = [*data["measures"], *data["accounts"], *proofs]
+    for place in [*places, data.get("sources") or {}]:
         found += place.get("charts", [])
     return (chart for chart in found if chart)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -14,6 +14,7 @@ from analyzer.epoch import source_date_epoch
 from analyzer.errors import InputError, Problem
 from analyzer.fonts import copy_fonts, covered
 from analyzer.report.legible import legible
+from analyzer.report.page import listed_charts
 
 TEMPLATES: Final = Path(__file__).parent / "typst"
 # Creation time in the file's metadata unless SOURCE_DATE_EPOCH gives one: 1 January 1980, the
@@ -84,7 +85,7 @@ def _compile(files: Mapping[str, bytes], paper: str, **form: Any) -> Any:
 
 def _charts(data: Mapping[str, Any], folder: Path) -> dict[str, bytes]:
     """Read the charts, by the names that the data object has for them."""
-    names = {chart["svg"] for chart in _listed(data) if chart}
+    names = {chart["svg"] for chart in listed_charts(data)}
     missing = sorted(name for name in names if not (folder / name).is_file())
     if missing:
         raise InputError(
@@ -92,15 +93,3 @@ def _charts(data: Mapping[str, Any], folder: Path) -> dict[str, bytes]:
             for name in missing
         )
     return {name: (folder / name).read_bytes() for name in sorted(names)}
-
-
-def _listed(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any] | None]:
-    yield data["overview_chart"]
-    yield from (finding.get("chart") for finding in data["findings"])
-    for measure in data["measures"]:
-        yield from measure["charts"]
-    for account in data["accounts"]:
-        yield from account["charts"]
-    for proof in data.get("impossible", {}).get("proofs", []):
-        yield from proof["charts"]
-    yield from data.get("sources", {}).get("charts", [])

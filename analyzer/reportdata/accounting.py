@@ -102,6 +102,21 @@ def stands_text(readings: pd.DataFrame) -> str:
     return f"{text}; it dissolves under some combinations of wording and dates."
 
 
+def heading(identity: Any) -> str:
+    """Printed name of a row of the identities."""
+    return str(identity.label) or str(identity.name).replace("_", " ")
+
+
+def unevaluated(analysis: Analysis) -> list[Any]:
+    """Rows of the identities for which no page, and no day, gives all terms."""
+    known = set(analysis.accounts["identity"])
+    return [
+        row
+        for row in analysis.identities.itertuples(index=False)
+        if row.name not in known and not str(row.name).startswith("part.")
+    ]
+
+
 def identity_labels(analysis: Analysis) -> dict[str, str]:
     """Printed names of identities, and of the rules that need none."""
     names = zip(analysis.identities["name"], analysis.identities["label"], strict=True)

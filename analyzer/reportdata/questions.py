@@ -10,6 +10,7 @@ import pandas as pd
 from analyzer.phrases import listed, plural
 from analyzer.pipeline import Analysis
 from analyzer.relays import unchecked
+from analyzer.reportdata.accounting import heading, unevaluated
 from analyzer.series.current import current
 
 WEIGHTY: Final = ("high", "medium")
@@ -92,12 +93,7 @@ def _conflicts(analysis: Analysis) -> dict[str, Any] | None:
 
 
 def _accounts(analysis: Analysis) -> dict[str, Any] | None:
-    known = set(analysis.accounts["identity"])
-    names = [
-        str(row.label) or str(row.name).replace("_", " ")
-        for row in analysis.identities.itertuples(index=False)
-        if row.name not in known and not str(row.name).startswith("part.")
-    ]
+    names = [heading(row) for row in unevaluated(analysis)]
     if not names:
         return None
     return _question(

@@ -13,7 +13,7 @@ from analyzer.phrases import leading, said, when
 from analyzer.pipeline import Analysis
 from analyzer.positions import label
 from analyzer.readings import value_range
-from analyzer.reportdata.accounting import describe_impossible
+from analyzer.reportdata.accounting import describe_impossible, heading, unevaluated
 from analyzer.reportdata.appendix import describe_appendix, list_claims, list_left_out
 from analyzer.reportdata.guide import reading_guide
 from analyzer.reportdata.key_findings import how_sure, key_findings
@@ -247,7 +247,7 @@ def _accounts(
         order = mine.sort_values(["holds", "gap", "name"], ascending=[True, False, True])
         pages.append(
             {
-                "identity": _heading(identity),
+                "identity": heading(identity),
                 "expression": identity.expression,
                 "note": identity.note,
                 "evaluated": len(mine),
@@ -264,10 +264,6 @@ def _accounts(
             }
         )
     return pages
-
-
-def _heading(identity: Any) -> str:
-    return str(identity.label) or str(identity.name).replace("_", " ")
 
 
 SIGNS = {"=": "=", "<=": "≤", ">=": "≥"}
@@ -296,13 +292,11 @@ def _sign(place: int, factor: float) -> str:
 
 
 def _unevaluated(analysis: Analysis) -> list[dict[str, str]]:
-    known = set(analysis.accounts["identity"])
     return [
         {
-            "identity": _heading(row),
+            "identity": heading(row),
             "expression": str(row.expression),
             "reason": "no page, and no day, gives all of its terms",
         }
-        for row in analysis.identities.itertuples(index=False)
-        if row.name not in known and not str(row.name).startswith("part.")
+        for row in unevaluated(analysis)
     ]

@@ -34,8 +34,7 @@ from analyzer.charts.series.triangle_words import (
     triangle_subtitle,
     triangle_title,
 )
-from analyzer.charts.series.vintage_tables import shown_revisions
-from analyzer.series.revisions import list_revisions, list_versions
+from analyzer.charts.series.vintage_tables import replaced_figures, shown_revisions
 
 ROW: Final = 0.175  # inches
 RIGHT: Final = 0.06
@@ -70,9 +69,7 @@ def draw_triangle(panel: pd.DataFrame, measure: pd.Series, source_name: str) -> 
         None where fewer than two figures were replaced, and where the chart of the versions
         (`draw_vintages`) draws nearly all of many.
     """
-    versions = list_versions(panel)
-    revisions = list_revisions(versions)
-    revisions = revisions[~revisions["compatible"]]
+    versions, revisions = replaced_figures(panel)
     if len(revisions) < 2 or _told_elsewhere(revisions):
         return None
     rows = triangle_rows(revisions)

@@ -8,12 +8,20 @@ import pandas as pd
 
 from analyzer.charts.base.readings import day_text
 from analyzer.series.panel import CELL
+from analyzer.series.revisions import list_revisions, list_versions
 
 VERSIONS: Final = 4  # that are drawn
 LONGEST_PAUSE: Final = pd.Timedelta(days=31)  # between days that are drawn together
 AROUND: Final = 0.12  # of the revised span, to each side
 
 Tables = list[tuple[str, pd.DataFrame]]
+
+
+def replaced_figures(panel: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """All versions of a series, and the revisions that its wordings don't allow for."""
+    versions = list_versions(panel)
+    revisions = list_revisions(versions)
+    return versions, revisions[~revisions["compatible"]]
 
 
 def shown_revisions(revisions: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,12 @@ from analyzer.charts.base.pins import along, pin, upright
 from analyzer.charts.base.readings import day_text
 from analyzer.charts.base.scales import day_numbers, set_values
 from analyzer.charts.base.sheet import Key, new_sheet
-from analyzer.charts.series.vintage_tables import Tables, shown_revisions, version_tables
+from analyzer.charts.series.vintage_tables import (
+    Tables,
+    replaced_figures,
+    shown_revisions,
+    version_tables,
+)
 from analyzer.charts.series.vintage_words import (
     largest_changes,
     vintage_alt,
@@ -27,7 +32,6 @@ from analyzer.charts.series.vintage_words import (
     vintage_title,
 )
 from analyzer.readings import number
-from analyzer.series.revisions import list_revisions, list_versions
 
 BODY: Final = 1.8  # inches
 RIGHT: Final = 0.14
@@ -58,9 +62,7 @@ def draw_vintages(panel: pd.DataFrame, measure: pd.Series, source_name: str) -> 
     Chart or None
         None where no figure was replaced by one so different that it can be seen.
     """
-    versions = list_versions(panel)
-    revisions = list_revisions(versions)
-    revisions = revisions[~revisions["compatible"]]
+    versions, revisions = replaced_figures(panel)
     shown = shown_revisions(revisions)
     if shown.empty or shown["gap"].max() < WORTH:
         return None
