@@ -56,10 +56,14 @@ bench-accounting: $(READY) ## measure the accounts against the number of claims
 bench-errors: $(READY) ## score the search for typing errors
 	@$(BIN)/python -m bench.errors
 
-lock: ## renew requirements.lock (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --no-header --group test --group lint --group build pyproject.toml \
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-header
+
+lock: ## renew requirements.lock and requirements-spark.lock (needs uv)
+	$(COMPILE) --extra duckdb --extra dask --group test --group lint --group build pyproject.toml \
 	  -o requirements.lock
+	$(COMPILE) --extra spark --constraint requirements.lock --group build pyproject.toml \
+	  -o requirements-spark.lock
 
 clean: ## delete the reports and the virtual environment
 	@find reports -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
