@@ -1,0 +1,100 @@
+"""What every engine does: survey the claims, spread them over partitions, run a function on each.
+
+An engine moves rows and knows nothing of what they say. `Part`, the function that it runs, takes
+all claims of some connected groups of measures and knows nothing of where it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pandas as pd
+
+from analyzer.model import CLAIMS
+
+COLUMNS = [*CLAIMS, "row"]  # of a block and of a partition: text, and the line of the file
+RESULT = ["what", "body"]  # of what a part returns: a word, and JSON
+Part = Callable[[pd.DataFrame], pd.DataFrame]
+
+
+class EngineError(Exception):
+    """An engine can't go on; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How an engine works.
+
+    Attributes
+    ----------
+    workers : int
+        Processes on this machine.
+    scheduler : str
+        Address of a running Dask scheduler or Spark master; "" for this machine.
+    scratch : Path
+        An empty folder for what does not fit into memory; on a cluster, one that all workers see.
+    memory : int
+        Megabytes: the limit of DuckDB, of each Dask worker, and of Spark's Java process.
+    """
+
+    workers: int
+    scheduler: str
+    scratch: Path
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is known of the claims before any of them is read for its meaning.
+
+    Attributes
+    ----------
+    pairs : DataFrame
+        `measure`, `of` and `claims`, the number of rows that name both.
+    repeats : DataFrame
+        `id` and `row` of the first row of each typed id that stands in several rows.
+    """
+
+    pairs: pd.DataFrame
+    repeats: pd.DataFrame
+
+
+class Engine(Protocol):
+    """One way to run a part on every partition."""
+
+    def survey(self) -> Survey:
+        """Look over all claims once."""
+
+    def run(self, places: pd.Series, part: Part) -> Iterator[pd.DataFrame]:
+        """What the part says of each partition, in any order.
+
+        Parameters
+        ----------
+        places : Series
+            Number of the partition by measure; other measures go to partition 0.
+        """
+
+
+def survey_of(pairs: pd.DataFrame, ids: pd.DataFrame) -> Survey:
+    """A survey from all pairs (or their counts by block) and all typed ids of the claims."""
+    counted = pairs.groupby(["measure", "of"], as_index=False)["claims"].sum()
+    again = ids[ids["id"].duplicated(keep=False)]
+    return Survey(counted, again.groupby("id", as_index=False)["row"].min())
+
+
+def pairs_of(claims: pd.DataFrame) -> pd.DataFrame:
+    """Measures and bases of a block of claims, with the number of rows that name both."""
+    return claims.groupby(["measure", "of"], as_index=False).size().rename({"size": "claims"}, axis=1)
+
+
+def typed_ids(claims: pd.DataFrame) -> pd.DataFrame:
+    """Ids that somebody typed, with their rows."""
+    return claims.loc[claims["id"] != "", ["id", "row"]]
+
+
+def by_partition(claims: pd.DataFrame, places: pd.Series) -> pd.Series:
+    """Number of the partition of each claim."""
+    return claims["measure"].map(places).fillna(0).astype("int64")

@@ -1,0 +1,39 @@
+"""The engine `pandas`: all claims in memory as text, partitions on the cores of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analyzer.engines.contract import (
+    Options,
+    Part,
+    Survey,
+    by_partition,
+    pairs_of,
+    survey_of,
+    typed_ids,
+)
+from analyzer.engines.pool import run_parts
+
+
+class PandasEngine:
+    """One frame, sorted by partition."""
+
+    def __init__(self, claims: pd.DataFrame, options: Options) -> None:
+        self._claims = claims
+        self._workers = options.workers
+
+    def survey(self) -> Survey:
+        """Look over all claims once."""
+        return survey_of(pairs_of(self._claims), typed_ids(self._claims))
+
+    def run(self, places: pd.Series, part: Part) -> Iterator[pd.DataFrame]:
+        """What the part says of each partition."""
+        return run_parts(self._partitions(places), part, self._workers)
+
+    def _partitions(self, places: pd.Series) -> Iterator[pd.DataFrame]:
+        rows = self._claims.groupby(by_partition(self._claims, places), sort=True).indices
+        for number in sorted(rows):
+            yield self._claims.take(rows[number]).reset_index(drop=True)

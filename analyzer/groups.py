@@ -1,0 +1,82 @@
+"""Which measures belong together: what is said of one never depends on those of another group."""
+
+from __future__ import annotations
+
+from itertools import chain, pairwise
+
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from analyzer.expressions import ExpressionError, parse_expression, refs
+
+TIES = ("part_of", "plan", "total")  # columns of measures.csv that name another measure
+
+
+def connected_groups(
+    measures: pd.DataFrame, identities: pd.DataFrame, bases: pd.DataFrame
+) -> pd.Series:
+    """Group of each measure: those that are tied, directly or through others.
+
+    Parts, plans and totals are tied to the measure that they name, the measures of an identity to
+    each other, and a share to the measure that it is taken of.
+
+    Parameters
+    ----------
+    measures, identities : DataFrame
+        As in their files.
+    bases : DataFrame
+        Columns `measure` and `of`, one row a pair that stands in a claim.
+
+    Returns
+    -------
+    Series
+        By measure, the alphabetically first measure of its group.
+    """
+    names = pd.Index(measures["measure"].unique()).sort_values()
+    pairs = [
+        *(pair for column in TIES for pair in zip(measures["measure"], measures[column])),
+        *zip(bases["measure"], bases["of"], strict=True),
+        *chain.from_iterable(map(_tied_by, identities["expression"])),
+    ]
+    ends = [names.get_indexer(pd.Index(side)) for side in zip(*pairs, strict=True)]
+    known = (ends[0] >= 0) & (ends[1] >= 0)
+    size = len(names)
+    graph = coo_array(([1] * int(known.sum()), (ends[0][known], ends[1][known])), (size, size))
+    _, labels = connected_components(graph, directed=False)
+    first = pd.Series(names).groupby(labels).transform("first")
+    return pd.Series(first.to_numpy(), index=names, name="group", dtype="str")
+
+
+def _tied_by(expression: str) -> list[tuple[str, str]]:
+    """Pairs that tie all measures of an identity; none where it can't be read."""
+    try:
+        identity = parse_expression(expression)
+    except ExpressionError:
+        return []
+    sides = (identity.left, identity.right)
+    return list(pairwise(ref.measure for side in sides for ref in refs(side)))
+
+
+def partitions(groups: pd.Series, claims: pd.Series, size: int) -> pd.Series:
+    """Spread groups over partitions of about `size` claims, in their alphabetical order.
+
+    Parameters
+    ----------
+    groups : Series
+        Of `connected_groups`.
+    claims : Series
+        Number of claims by measure; a measure that is missing has none.
+    size : int
+        Claims of a partition. A larger group has a partition for itself: groups are never cut.
+
+    Returns
+    -------
+    Series
+        By measure, the number of its partition, from 0.
+    """
+    counts = claims.reindex(groups.index, fill_value=0).groupby(groups).sum()
+    before = counts.cumsum() - counts
+    # a group goes where its first claim falls; empty stretches are closed up by factorizing
+    number = pd.Series(pd.factorize(before // size, sort=True)[0], index=counts.index)
+    return groups.map(number).astype("int64").rename("partition")
