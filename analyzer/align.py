@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analyzer.distinct import distinct, spread, together
 from analyzer.normalize import COUNTED
 from analyzer.readings import add_readings
 from analyzer.settings import Thresholds
+
+MODALITIES = ("actual", "planned")
 
 
 def align(claims: pd.DataFrame, measures: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
@@ -40,8 +43,9 @@ def align(claims: pd.DataFrame, measures: pd.DataFrame, thresholds: Thresholds) 
     """
     claims = _take_of_base(claims)
     claims = _times(claims, measures)
+    planned = (claims["status"] == "planned").to_numpy(dtype=bool).astype(np.int64)
     claims = claims.assign(
-        modality=np.where(claims["status"] == "planned", "planned", "actual"),
+        modality=spread(MODALITIES, planned, claims.index),
         scope=claims["scope"].mask(
             (claims["kind"] == "share") & (claims["scope"] == ""), claims["of"]
         ),
@@ -66,13 +70,6 @@ def _slots(claims: pd.DataFrame, running_days: int) -> pd.Series:
 
     For a fixed measure there is one slot, and one for each later day of a running count.
     """
-    first, last = (
-        claims["at_first"].dt.strftime("%Y-%m-%d"),
-        claims["at_last"].dt.strftime("%Y-%m-%d"),
-    )
-    time = first.where(first == last, first + "/" + last).fillna("")
-    flow = claims["kind"] == "flow"
-    time = time.mask(flow, claims["period_start"] + "/" + time)
     single = (claims["at_first"] == claims["at_last"]) & (claims["status"] != "withdrawn")
     day = claims["at_first"].where(single)
     event = day.groupby(claims["group"]).transform("min")
@@ -80,12 +77,29 @@ def _slots(claims: pd.DataFrame, running_days: int) -> pd.Series:
     timed = (claims["kind"] != "fixed") | (
         (claims["modality"] == "actual") & after.between(1, running_days)
     )
+    keys = [claims[key] for key in ("group", "kind", "period_start", "at_first", "at_last")]
+    codes, first = together([*keys, timed])
+    texts = _slot_texts(claims.iloc[first], timed.iloc[first])
+    return spread(texts.tolist(), codes, claims.index)
+
+
+def _slot_texts(claims: pd.DataFrame, timed: pd.Series) -> pd.Series:
+    """The group, and the time where it tells claims of the group apart."""
+    first, last = (
+        claims["at_first"].dt.strftime("%Y-%m-%d"),
+        claims["at_last"].dt.strftime("%Y-%m-%d"),
+    )
+    time = first.where(first == last, first + "/" + last).fillna("")
+    flow = claims["kind"] == "flow"
+    time = time.mask(flow, claims["period_start"] + "/" + time)
     slots: pd.Series = (claims["group"] + " " + time.where(timed, "")).str.strip()
     return slots
 
 
 def _times(claims: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    closed = claims["measure"].map(measures.set_index("measure")["closed_last"])
+    codes, names = distinct(claims["measure"])
+    known = measures.set_index("measure")["closed_last"].reindex(names)
+    closed = known.take(codes).set_axis(claims.index)
     ended = closed.notna() & (claims["as_of_first"] >= closed)
     return claims.assign(
         at_first=claims["as_of_first"].mask(ended, closed),

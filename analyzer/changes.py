@@ -23,6 +23,9 @@ COLUMNS = [
 ]
 SERIES = ["measure", "modality", "scope", "authority"]
 
+USED = [*SERIES, "at_first", "at_last", "said_first", "id", "as_of", "reading", "stated"]
+USED += ["comparable", "near_low", "near_high", "apart_low", "apart_high"]
+
 
 def list_changes(claims: pd.DataFrame) -> pd.DataFrame:
     """Steps between consecutive figures of one authority on one measure and scope.
@@ -38,7 +41,8 @@ def list_changes(claims: pd.DataFrame) -> pd.DataFrame:
         agrees, strains, contradicts, or incomparable where unit or time are not known.
     """
     time = ["at_first", "at_last", "said_first", "id"]
-    ordered = claims[claims["stated"].notna() | claims["comparable"]].sort_values([*SERIES, *time])
+    kept = claims.loc[claims["stated"].notna() | claims["comparable"], USED]
+    ordered = kept.sort_values([*SERIES, *time])
     same_series = (ordered[SERIES] == ordered[SERIES].shift()).all(axis=1)
     new = ordered[~(same_series & (ordered["reading"] == ordered["reading"].shift()))]
     step = (new[SERIES] == new[SERIES].shift()).all(axis=1).to_numpy()

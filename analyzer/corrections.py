@@ -6,6 +6,7 @@ so that it can't outlive it (as in owid/etl: etl/data_corrections.py).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -24,6 +25,7 @@ def read_corrections(
     measures: pd.DataFrame,
     file: str,
     conventions: Conventions,
+    known_ids: Collection[str] | None = None,
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Read the dates of corrections.csv and hold each row against the claim that it names.
 
@@ -35,6 +37,8 @@ def read_corrections(
         `schemas.RawClaims` with every `id`, the figures as they stand in claims.csv.
     file : str
         Path of corrections.csv, as the user knows it.
+    known_ids : collection of str, optional
+        Ids of all claims of the dossier, where `claims` are only some of them.
 
     Returns
     -------
@@ -45,8 +49,10 @@ def read_corrections(
         all that is wrong with a corrected figure.
     """
     corrections, problems = read_dates(corrections, file, ("date",))
-    problems += validate.check_references(corrections, "claim", claims["id"], "claims.csv", file)
-    keyed = claims.drop_duplicates("id").set_index("id", drop=False)
+    every = claims["id"] if known_ids is None else known_ids
+    problems += validate.check_references(corrections, "claim", every, "claims.csv", file)
+    named = claims[claims["id"].isin(corrections["claim"])]
+    keyed = named.drop_duplicates("id").set_index("id", drop=False)
     known = corrections[corrections["claim"].isin(keyed.index)]
     if known.empty:
         return corrections, problems
@@ -99,6 +105,8 @@ def apply_corrections(claims: pd.DataFrame, corrections: pd.DataFrame) -> pd.Dat
     printed : str
         What stands in claims.csv, for claims that were corrected; else "".
     """
+    if corrections.empty:
+        return claims.assign(printed=pd.Series("", claims.index, dtype="str"))
     wordings = dict(zip(corrections["claim"], corrections["corrected"], strict=True))
     corrected = claims["id"].map(wordings).astype("str")
     known = corrected.notna()

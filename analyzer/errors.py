@@ -5,6 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+# Kept: without a face of their own, but they join letters, order them or allow breaks, as honest
+# right-to-left and Indic text needs; none reaches beyond the letters next to it.
+INVISIBLE: Final = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060") | frozenset(
+    map(chr, range(0xFE00, 0xFE10))
+)
+# Shown by their escape: control characters, halves of characters, and marks that turn or isolate
+# the text around them, or hide in it.
+ESCAPED: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+LONG: Final = 1000  # characters of a message; more than that is no message
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -36,10 +47,12 @@ class Problem:
 
     def __str__(self) -> str:
         """One line: place, what is wrong, what to do."""
-        place = f"{self.file}:{self.row}" if self.row else self.file
-        subject = f"{self.column} " if self.column else ""
+        file = visible(self.file, LONG)
+        place = f"{file}:{self.row}" if self.row else file
+        subject = f"{visible(self.column)} " if self.column else ""
         quoted = f"'{visible(self.text)}' " if self.text else ""
-        return f"{place} {subject}{quoted}{self.message}; {self.remedy}"
+        message, remedy = visible(self.message, LONG), visible(self.remedy, LONG)
+        return f"{place} {subject}{quoted}{message}; {remedy}"
 
 
 class InputError(Exception):
@@ -61,3 +74,20 @@ def visible(text: str, limit: int = 80) -> str:
         for char in text
     )
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def shown(text: str) -> str:
+    """Text of any length and lines with what a terminal would obey made visible.
+
+    Control characters but for line breaks and tabs, bidirectional overrides and isolates, and
+    lone surrogates stand there by their escapes; honest right-to-left text with its marks stays.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    if char in "\n\t" or char in INVISIBLE or unicodedata.category(char) not in ESCAPED:
+        return char
+    return char.encode("unicode_escape").decode()

@@ -15,7 +15,8 @@ import operator
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import NoReturn
+from functools import lru_cache
+from typing import NoReturn, TypeVar
 
 from analyzer.errors import visible
 from analyzer.intervals import Bounds
@@ -26,6 +27,7 @@ ANY = "*"
 PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}
 ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 MOST_SIGNS = 200  # each can make the tree one deeper, and Python's stack ends at a depth of 1,000
+REMEMBERED = 1 << 15  # expressions; each is read by several stages
 MARK = re.compile(
     r"(?P<name>(?:[A-Za-z]|[0-9]+[A-Za-z_])[A-Za-z0-9_]*)"
     r"|(?P<number>\.?[0-9]+(?:[.,'\u2019][0-9]+)*\.?)|(?P<relation>[!:~]?[<>=]+)"
@@ -94,6 +96,7 @@ class Operation:
 
 
 Node = Ref | Number | Operation
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class Expression:
     right: Node
 
 
+@lru_cache(REMEMBERED)
 def parse_expression(text: str) -> Expression:
     """Read one identity.
 
@@ -143,12 +147,17 @@ def addends(node: Node, factor: float = 1.0) -> Iterator[tuple[float, Node]]:
 
 def evaluate(node: Node, look_up: Callable[[Ref], Bounds]) -> Bounds:
     """Value of a node by interval arithmetic (Moore, Kearfott & Cloud 2009, chapter 2)."""
-    if isinstance(node, Ref):
-        return look_up(node)
-    if isinstance(node, Number):
-        return Bounds(node.value, node.value)
-    sides = (evaluate(side, look_up) for side in (node.left, node.right))
-    value: Bounds = ARITHMETIC[node.sign](*sides)
+    return fold(
+        node,
+        lambda leaf: look_up(leaf) if isinstance(leaf, Ref) else Bounds(leaf.value, leaf.value),
+    )
+
+
+def fold(node: Node, leaf: Callable[[Ref | Number], Value]) -> Value:
+    """Value of a node in any arithmetic, from those of its references and numbers."""
+    if not isinstance(node, Operation):
+        return leaf(node)
+    value: Value = ARITHMETIC[node.sign](fold(node.left, leaf), fold(node.right, leaf))
     return value
 
 

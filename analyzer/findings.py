@@ -1,11 +1,8 @@
-"""Drafts of all detectors to one ranked frame of findings."""
+"""All detectors, in their order: from claims to one ranked frame of findings."""
 
 from __future__ import annotations
 
-import hashlib
-import math
-from collections import Counter
-from typing import Any
+from itertools import combinations
 
 import pandas as pd
 
@@ -21,31 +18,18 @@ from analyzer.discrepancies.fidelity import find_requalified, find_unfaithful
 from analyzer.discrepancies.jointly import find_joint_contradictions
 from analyzer.discrepancies.running import find_falls, find_overtaken
 from analyzer.discrepancies.series import find_series_events
-from analyzer.model import SEVERITIES
-from analyzer.schemas import Findings
+from analyzer.ranking import INNOCENT, drafted, ranked
 from analyzer.settings import Thresholds
 from analyzer.system.search import Search
 
-EXPLAINED = (  # causes that say why the figures differ: one level less severe
-    "announced revision",
-    "scope or definition change",
-    "source switch",
-    "counting base reset",
-    "wrong column",
-)
-INNOCENT = (  # causes by which nothing is wrong with the figures
-    "announced revision",
-    "rounding",
-    "gap absorbed",
-    "late batch",
-    "downward correction",
-)
-INNOCENT_KINDS = ("two scopes",)  # kinds of findings that explain a difference
-FEW = 3  # claims; a difference between so few is at most medium
-MANY = 12  # claims; more than so many do not make a finding weightier
-KNOWN_CAUSE = 1.5  # a finding that says what happened tells a reader more
-REPEATED = 0.75  # weight of each further finding on the same measure, so that one total can't
-# fill the first page
+__all__ = [
+    "INNOCENT",
+    "draft_discrepancies",
+    "drafted",
+    "find_discrepancies",
+    "find_in_series",
+    "ranked",
+]
 
 
 def find_discrepancies(
@@ -77,6 +61,24 @@ def find_discrepancies(
     DataFrame
         `schemas.Findings`, the weightiest first.
     """
+    drafts = draft_discrepancies(
+        claims, relays, measures, accounts, terms, identities, found, told, thresholds
+    )
+    return ranked(drafted(drafts, claims, thresholds))
+
+
+def draft_discrepancies(
+    claims: pd.DataFrame,
+    relays: pd.DataFrame,
+    measures: pd.DataFrame,
+    accounts: pd.DataFrame,
+    terms: pd.DataFrame,
+    identities: pd.DataFrame,
+    found: Search,
+    told: list[Draft],
+    thresholds: Thresholds,
+) -> list[Draft]:
+    """Run every detector; parameters as of `find_discrepancies`."""
     own = find_self_contradictions(claims, measures)
     replaced = {one for draft in told if draft.kind == "revision" for one in draft.positions[0]}
     pages = [frozenset(draft.claims) for draft in own]
@@ -86,7 +88,7 @@ def find_discrepancies(
     failed = find_failed_accounts(
         accounts[~_parts_of_series(accounts, claims)], terms, claims, identities, thresholds
     )
-    drafts = [
+    return [
         *told,
         *own,
         *disagreements,
@@ -98,7 +100,6 @@ def find_discrepancies(
         *find_unfaithful(claims, relays, measures, replaced),
         *find_requalified(claims, accounts, measures),
     ]
-    return _rank(drafts, claims, thresholds)
 
 
 def find_in_series(
@@ -133,106 +134,26 @@ def find_in_series(
 
 def _parts_of_series(accounts: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
     """Accounts of a part and its whole whose claims are all of series: events tell of them."""
-    alone = set(claims.loc[claims["series"] == "", "id"])
-    of_series = [alone.isdisjoint(ids) for ids in accounts["claims"]]
-    return accounts["identity"].str.startswith("part.") & pd.Series(of_series, accounts.index)
+    told = accounts["identity"].str.startswith("part.")
+    alone = set(claims.loc[claims["series"] == "", "id"]) if told.any() else set()
+    of_series = [
+        part and alone.isdisjoint(ids) for part, ids in zip(told, accounts["claims"], strict=True)
+    ]
+    return pd.Series(of_series, accounts.index, dtype="bool")
 
 
 def _rivals(drafts: list[Draft], claims: pd.DataFrame) -> set[tuple[str, str, str]]:
     """Measure and two authorities whose conflict at one time is told already."""
-    authority = claims.set_index("id")["authority"]
+    apart = [draft for draft in drafts if draft.relation == "contradicts"]
+    named = {one for draft in apart for ids in draft.positions for one in ids}
+    spoken = claims.loc[claims["id"].isin(named), ["id", "authority"]]
+    authority = dict(zip(spoken["id"], spoken["authority"], strict=True))
     return {
         (draft.measure, one, other)
-        for draft in drafts
-        if draft.relation == "contradicts"
-        for place, ids in enumerate(draft.positions)
-        for rivals in draft.positions[:place]
-        for one in set(authority[list(ids)])
-        for other in set(authority[list(rivals)])
-    }
-
-
-def severity(draft: Draft, thresholds: Thresholds) -> str:
-    """How much a finding weighs, from relation, gap and cause alone.
-
-    A contradiction is high from the wide gap on and with more than a few claims, low under the
-    narrow gap, medium between; one level less where a cause explains it; figures that agree only
-    to the letter are low.
-    """
-    if draft.cause in INNOCENT or draft.kind in INNOCENT_KINDS:
-        return "info"
-    if draft.relation == "strains":
-        return "low"
-    level = 0 if draft.gap >= thresholds.wide_gap and len(draft.claims) > FEW else 1
-    if draft.gap < thresholds.narrow_gap:
-        level = 2
-    return SEVERITIES[min(level + (draft.cause in EXPLAINED) + draft.inferred, 3)]
-
-
-def _weight(draft: Draft, spoken_of: dict[str, int]) -> float:
-    """Weight within a severity: gap, backing of the weaker side, claims, a known cause."""
-    return (
-        (1.0 if draft.cause == "unexplained" else KNOWN_CAUSE)
-        * math.sqrt(draft.gap)
-        * math.log2(1 + draft.backing)
-        * math.log2(2 + spoken_of.get(draft.measure, 0))
-        * math.log2(1 + min(len(draft.claims), MANY))
-    )
-
-
-def _rank(drafts: list[Draft], claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
-    spoken_of = {str(key): int(n) for key, n in claims["measure"].value_counts().items()}
-    order = {level: place for place, level in enumerate(SEVERITIES)}
-    levels = {id(draft): severity(draft, thresholds) for draft in drafts}
-    by_weight = sorted(
-        drafts,
-        key=lambda draft: (order[levels[id(draft)]], -_weight(draft, spoken_of), draft.key),
-    )
-    times: Counter[str] = Counter()
-    weights: dict[int, float] = {}
-    for draft in by_weight:
-        weights[id(draft)] = _weight(draft, spoken_of) * REPEATED ** times[draft.measure]
-        times[draft.measure] += 1
-    ranked = sorted(
-        drafts,
-        key=lambda draft: (
-            order[levels[id(draft)]],
-            -weights[id(draft)],
-            draft.measure,
-            draft.kind,
-            draft.key,
-        ),
-    )
-    names = Counter(_name(draft) for draft in ranked)
-    rows = [
-        _row(place, draft, levels[id(draft)], names[_name(draft)] > 1)
-        for place, draft in enumerate(ranked, 1)
-    ]
-    frame = pd.DataFrame(rows, columns=pd.Index(list(Findings.to_schema().columns)))
-    text = ["id", "kind", "cause", "severity", "relation", "measure", "when", "sentence"]
-    frame = frame.astype({"rank": "int64", "gap": "float64"} | dict.fromkeys(text, "str"))
-    return Findings.validate(frame)
-
-
-def _name(draft: Draft) -> str:
-    return f"{draft.kind}.{draft.measure}.{draft.key}".rstrip(".").replace(" ", "-")
-
-
-def _row(place: int, draft: Draft, level: str, shared: bool) -> dict[str, Any]:
-    """One row of the frame; an id that two findings would share gets a hash of its claims."""
-    proof = hashlib.sha256("\x1f".join(sorted(draft.claims)).encode()).hexdigest()[:8]
-    return {
-        "id": f"{_name(draft)}.{proof}" if shared else _name(draft),
-        "rank": place,
-        "kind": draft.kind,
-        "cause": draft.cause,
-        "severity": level,
-        "relation": draft.relation,
-        "measure": draft.measure,
-        "when": draft.when,
-        "gap": draft.gap,
-        "claims": draft.claims,
-        "sentence": draft.sentence,
-        "evidence": draft.evidence,
-        "positions": draft.positions,
+        for draft in apart
+        for ours, theirs in combinations(
+            [{authority[one] for one in ids} for ids in draft.positions], 2
+        )
+        for other in ours
+        for one in theirs
     }

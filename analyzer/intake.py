@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +12,11 @@ import pandas as pd
 from analyzer import validate
 from analyzer.corrections import apply_corrections, list_corrections, read_corrections
 from analyzer.errors import InputError, Problem
+from analyzer.ids import claim_ids
 from analyzer.lineage import trace_origins
 from analyzer.model import TABLES
-from analyzer.normalize import DATE_COLUMNS, claim_ids, read_dates, read_figures
-from analyzer.read import read_table, read_text, shown_path
+from analyzer.normalize import DATE_COLUMNS, read_dates, read_figures
+from analyzer.read import read_table, read_text, shown_path, table_path
 from analyzer.schemas import Claims
 from analyzer.settings import Settings, parse_settings
 from analyzer.vintages import OPTION, Vintage, claims_known_by
@@ -85,13 +87,60 @@ def load_dossier(
         problem that belongs to no row, stands in the way. When nothing was published by then.
     """
     settings, tables, problems = _read_all(folder, encoding)
-    files = {table: shown_path(folder / f"{table}.csv") for table in TABLES}
-    left_out = list(problems)
+    files = {table: shown_path(table_path(folder, table)) for table in TABLES}
+    return checked_dossier(
+        settings,
+        tables,
+        files,
+        today=today,
+        keep_going=keep_going,
+        known_by=known_by,
+        unread=problems,
+    )
+
+
+def checked_dossier(
+    settings: Settings,
+    tables: dict[str, pd.DataFrame],
+    files: dict[str, str],
+    *,
+    today: dt.date,
+    keep_going: bool = False,
+    known_by: dt.date | None = None,
+    unread: Sequence[Problem] = (),
+    known_ids: Collection[str] | None = None,
+) -> Dossier:
+    """Check the tables of a dossier, or of a part of it, that are read already.
+
+    The claims of a part are those of whole measures; what holds over all parts together, that no
+    id is given twice, is checked by `validate.check_ids`.
+
+    Parameters
+    ----------
+    tables, files : dict
+        For each key of `model.TABLES`, what `read.read_table` gives, and the path that problems
+        name.
+    today, keep_going, known_by
+        As in `load_dossier`.
+    unread : sequence of Problem
+        Rows that could not be read.
+    known_ids : collection of str, optional
+        Ids of all claims of the dossier, where `tables["claims"]` holds only some of them:
+        corrections and waivers may name any of these. A correction of another claim is not
+        listed.
+
+    Raises
+    ------
+    InputError
+        As `load_dossier`.
+    """
+    left_out = list(unread)
     while True:
         if tables["claims"].empty:
             nothing = Problem(files["claims"], 0, "", "", "holds no usable claim", "add a row")
             raise InputError([*left_out, nothing])
-        found, frames = _check_all(tables, files, settings, pd.Timestamp(today), known_by)
+        days = (pd.Timestamp(today), known_by)
+        found, frames = _check_all(tables, files, settings, days, known_ids)
         if not found:
             break
         if not keep_going or any(not problem.row for problem in found):
@@ -101,7 +150,7 @@ def load_dossier(
     if left_out and not keep_going:
         raise InputError(left_out)
     claims, vintage = _cut(frames["claims"], known_by, files["claims"])
-    claims = trace_origins(claims, frames["sources"]).sort_values("id")
+    claims = trace_origins(claims, frames["sources"])
     claims = Claims.validate(_with_said(claims).reset_index(drop=True))
     return Dossier(
         settings=settings,
@@ -161,16 +210,24 @@ def _read_all(
 def _neighbours(folder: Path) -> str:
     if not folder.parent.is_dir():
         return ""
-    return ", ".join(sorted(path.parent.name for path in folder.parent.glob("*/claims.csv")))
+    return ", ".join(
+        sorted({path.parent.name for path in folder.parent.glob("*/claims.*") if _is_claims(path)})
+    )
+
+
+def _is_claims(path: Path) -> bool:
+    return path.suffix in (".csv", ".parquet")
 
 
 def _check_all(
     raw: dict[str, pd.DataFrame],
     files: dict[str, str],
     settings: Settings,
-    today: pd.Timestamp,
-    known_by: dt.date | None,
+    days: tuple[pd.Timestamp, dt.date | None],
+    known_ids: Collection[str] | None,
 ) -> tuple[list[Problem], dict[str, pd.DataFrame]]:
+    """All problems of the tables, and the tables with their dates and figures read."""
+    today, known_by = days
     problems = validate.check_cut_figures(raw["claims"], files["claims"])
     cut = {problem.row for problem in problems}
     if cut:
@@ -190,15 +247,21 @@ def _check_all(
     problems += bad
     problems += validate.check_identities(identities, raw["measures"], files["identities"])
     problems += validate.check_validity(identities, files["identities"])
-    claims = raw["claims"].assign(id=claim_ids(raw["claims"]))
+    claims = _by_id(raw["claims"].assign(id=claim_ids(raw["claims"])))
     problems += validate.check_claims(claims, raw["sources"], raw["measures"], files["claims"])
     frames["corrections"], bad = read_corrections(
-        raw["corrections"], claims, raw["measures"], files["corrections"], settings.wording
+        raw["corrections"],
+        claims,
+        raw["measures"],
+        files["corrections"],
+        settings.wording,
+        known_ids,
     )
     problems += validate.check_future(
         frames["corrections"], "date", today + GRACE, files["corrections"]
     )
-    frames["waivers"], bad_waivers = _read_waivers(raw["waivers"], claims, files["waivers"], day)
+    ids = claims["id"] if known_ids is None else known_ids
+    frames["waivers"], bad_waivers = _read_waivers(raw["waivers"], ids, files["waivers"], day)
     problems += bad + bad_waivers
     accepted = _without(frames["corrections"], files["corrections"], problems)
     if known_by is not None:
@@ -215,11 +278,18 @@ def _check_all(
     return list(dict.fromkeys(problems)), frames
 
 
+def _by_id(claims: pd.DataFrame) -> pd.DataFrame:
+    """Claims in the order of their ids, sorted while they have few columns."""
+    if claims["id"].is_monotonic_increasing:
+        return claims
+    return claims.sort_values("id", ignore_index=True)
+
+
 def _read_waivers(
-    waivers: pd.DataFrame, claims: pd.DataFrame, file: str, today: pd.Timestamp
+    waivers: pd.DataFrame, ids: Iterable[str], file: str, today: pd.Timestamp
 ) -> tuple[pd.DataFrame, list[Problem]]:
     waivers, problems = read_dates(waivers, file, ("until",))
-    problems += validate.check_waivers(waivers, claims, file)
+    problems += validate.check_waivers(waivers, ids, file)
     return waivers.assign(expired=waivers["until_last"] < today), problems
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analyzer.distinct import looked_up, spread, together
+
 
 def trace_origins(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Add `origin`, `authority`, `chain` and the printed names of source and origin.
@@ -12,26 +14,29 @@ def trace_origins(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     from a relay, the relay nearest to the origin. `authority` is the origin, or the source that
     it speaks for (a foreign ministry for its government). `chain` runs from origin to source.
     """
-    names = sources.set_index("source")["name"]
-    speaks_for = sources.set_index("source")["speaks_for"]
-    relays = claims["via"].str.split(";")
-    nearest = relays.str[0].str.strip()
-    cites_itself = claims["attributed_to"] == claims["source"]
-    origin = claims["attributed_to"].where(~cites_itself | (nearest == ""), nearest)
-    above = origin.map(_roots(dict(speaks_for))).fillna("")
-    chain = [
-        " > ".join(dict.fromkeys(step for step in (first, *map(str.strip, via), last) if step))
-        for first, via, last in zip(origin, relays, claims["source"], strict=True)
-    ]
-    authority = above.where(above != "", origin)
+    names = dict(zip(sources["source"], sources["name"], strict=True))
+    roots = _roots(dict(zip(sources["source"], sources["speaks_for"], strict=True)))
+    chains = [claims[column] for column in ("attributed_to", "via", "source")]
+    codes, first = together(chains)
+    rows = zip(*(column.iloc[first] for column in chains), strict=True)
+    told = [_links(attributed_to, via, source) for attributed_to, via, source in rows]
+    origins = [links[0] for links in told]
+    authorities = [roots.get(origin) or origin for origin in origins]
     return claims.assign(
-        origin=origin,
-        authority=authority,
-        chain=chain,
-        source_name=claims["source"].map(names),
-        origin_name=origin.map(names),
-        authority_name=authority.map(names),
+        origin=spread(origins, codes, claims.index),
+        authority=spread(authorities, codes, claims.index),
+        chain=spread([" > ".join(links) for links in told], codes, claims.index),
+        source_name=looked_up(claims["source"], names),
+        origin_name=spread([names.get(one) for one in origins], codes, claims.index),
+        authority_name=spread([names.get(one) for one in authorities], codes, claims.index),
     )
+
+
+def _links(attributed_to: str, via: str, source: str) -> list[str]:
+    """Who passed a figure on, each once, from its origin to its source."""
+    relays = [relay.strip() for relay in via.split(";")]
+    origin = relays[0] if attributed_to == source and relays[0] else attributed_to
+    return list(dict.fromkeys(step for step in (origin, *relays, source) if step))
 
 
 def declared_links(sources: pd.DataFrame) -> frozenset[tuple[str, str]]:

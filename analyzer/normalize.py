@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -12,64 +10,29 @@ import numpy as np
 import pandas as pd
 
 from analyzer.dates import DateError, parse_date
+from analyzer.distinct import Codes, distinct, looked_up
 from analyzer.errors import Problem
 from analyzer.wording import Conventions, Figure, WordingError, parse
 
 T = TypeVar("T")
 COUNTED = ("people", "names")  # units of whole things
-SHORT, LONG = 6, 16  # characters of a hash in an id: 30 bits, and 80 where 30 do not tell
-ID_COLUMNS = [
-    "measure",
-    "figure",
-    "of",
-    "scope",
-    "as_of",
-    "period_start",
-    "published",
-    "source",
-    "attributed_to",
-    "via",
-    "status",
-    "url",
-]
 DATE_COLUMNS = ("as_of", "period_start", "published", "published_context")
-
-
-def claim_ids(claims: pd.DataFrame) -> pd.Series:
-    """Ids for rows that leave them blank: measure, source and a hash of the row's own cells.
-
-    An id depends on nothing but its row, so it survives new rows and another order; only where
-    two different rows come out with one id, which is rare, both take more of their hash.
-    """
-
-    def digest(cells: str) -> str:
-        return base64.b32encode(hashlib.sha256(cells.encode()).digest()).decode().lower()
-
-    cells = claims[ID_COLUMNS[0]].str.cat(claims[ID_COLUMNS[1:]], sep="\x1f")
-    whole = cells.map(digest)
-    named = claims["measure"] + "." + claims["source"] + "."
-    made = named + whole.str[:SHORT]
-    rows = pd.DataFrame({"made": made, "cells": cells}).drop_duplicates()
-    shared = made.isin(rows.loc[rows["made"].duplicated(), "made"])
-    made = made.mask(shared, named + whole.str[:LONG])
-    return claims["id"].where(claims["id"] != "", made)
 
 
 def read_dates(
     frame: pd.DataFrame, file: str, columns: tuple[str, ...]
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Add `<column>_first` and `<column>_last` (datetime64, NaT where blank or unreadable)."""
-    frame = frame.copy()
     problems: list[Problem] = []
+    added: dict[str, Any] = {}
     for column in columns:
-        spans, bad = _map_once(frame[column], parse_date)
-        for text, error in bad.items():
-            rows = frame.loc[frame[column] == text, "row"]
-            problems += [Problem(file, row, column, text, "is no date", str(error)) for row in rows]
+        codes, texts = distinct(frame[column])
+        spans, bad = _read_each(texts, parse_date)
+        problems += _told(frame, file, column, "is no date", codes, texts, bad)
         for end in ("first", "last"):
-            days = {text: pd.Timestamp(getattr(span, end)) for text, span in spans.items()}
-            frame[f"{column}_{end}"] = frame[column].map(days).astype("datetime64[s]")
-    return frame, problems
+            days = [None if span is None else getattr(span, end) for span in spans]
+            added[f"{column}_{end}"] = np.array(days, dtype="datetime64[s]")[codes]
+    return frame.assign(**added), problems
 
 
 def read_figures(
@@ -84,33 +47,68 @@ def read_figures(
     Fractions given for a measure in percent are turned into percent; "27 out of 28" counted in
     people is 27.
     """
-    keyed = measures.drop_duplicates("measure").set_index("measure")
     claims = claims.assign(
-        unit=claims["measure"].map(keyed["unit"]).fillna(""),
-        kind=claims["measure"].map(keyed["kind"]).fillna(""),
+        **{
+            column: looked_up(claims["measure"], _first_of(measures, column), "")
+            for column in ("unit", "kind")
+        }
     )
+    counted = claims["unit"].isin(COUNTED).to_numpy(dtype=bool)
+    codes, texts = distinct(claims["figure"])
+    count = len(texts)
+    codes = np.where(counted, codes + count, codes)  # each wording as a count, and otherwise
+    used = np.bincount(codes, minlength=2 * count) > 0
+    figures: list[Figure | None] = []
     problems: list[Problem] = []
-    parts = []
-    for integral, part in claims.groupby(claims["unit"].isin(COUNTED), sort=True):
-        figures, bad = _map_once(
-            part["figure"],
-            partial(parse, conventions=conventions, integral=bool(integral)),
-        )
-        for text, error in bad.items():
-            rows = part.loc[part["figure"] == text, "row"]
-            problems += [_unread(file, row, text, error) for row in rows]
-        values = pd.DataFrame.from_dict(
-            {text: _values(figure) for text, figure in figures.items()},
-            orient="index",
-            columns=pd.Index(VALUES),
-        )
-        parts.append(part.join(values, on="figure"))
-    claims = pd.concat(parts).sort_index() if parts else claims.reindex(columns=[*claims, *VALUES])
-    return _in_measure_unit(claims), problems
+    for integral in (False, True):
+        wanted = [
+            text if here else ""
+            for text, here in zip(texts, used[count * integral :], strict=False)
+        ]
+        read, bad = _read_each(wanted, partial(parse, conventions=conventions, integral=integral))
+        figures += read
+        own = np.where(counted == integral, codes - count * integral, -1)
+        message = "can't be read as a figure"
+        problems += _told(claims, file, "figure", message, own, texts, bad)
+    added = _columns(figures, codes)
+    return _in_measure_unit(claims.assign(**added)), problems
 
 
-def _unread(file: str, row: int, text: str, error: Exception) -> Problem:
-    return Problem(file, row, "figure", text, "can't be read as a figure", str(error))
+def _first_of(measures: pd.DataFrame, column: str) -> dict[str, str]:
+    """A column by measure; of two rows of one measure the first counts."""
+    keyed = measures.drop_duplicates("measure")
+    return dict(zip(keyed["measure"], keyed[column], strict=True))
+
+
+def _told(
+    frame: pd.DataFrame,
+    file: str,
+    column: str,
+    message: str,
+    codes: Codes,
+    texts: list[str],
+    bad: dict[int, Exception],
+) -> list[Problem]:
+    """A problem for each row whose text can't be read."""
+    rows = frame["row"].to_numpy() if bad else np.empty(0)
+    return [
+        Problem(file, int(row), column, texts[code], message, str(error))
+        for code, error in bad.items()
+        for row in rows[codes == code]
+    ]
+
+
+def _columns(figures: list[Figure | None], codes: Codes) -> dict[str, Any]:
+    """Columns `VALUES` of the rows, from the figures that their codes stand for."""
+    values = [NOTHING if figure is None else _values(figure) for figure in figures]
+    by_column = zip(*values, strict=True) if values else ((),) * len(VALUES)
+    columns: dict[str, Any] = {}
+    for name, column in zip(VALUES, by_column, strict=True):
+        if name in TEXTS:
+            columns[name] = pd.array(list(column), dtype="str").take(codes)
+        else:
+            columns[name] = np.array(column, dtype=bool if name in FLAGS else np.float64)[codes]
+    return columns
 
 
 VALUES = [
@@ -129,6 +127,11 @@ VALUES = [
     "numerator",
     "figure_unit",
 ]
+TEXTS = ("qualifier", "rules", "language", "figure_unit")
+FLAGS = ("low_closed", "high_closed", "is_share")
+NOTHING = tuple(
+    None if name in TEXTS else False if name in FLAGS else np.nan for name in VALUES
+)  # of a row whose figure can't be read
 
 
 def _inside(end: float, closed: bool, towards: float) -> float:
@@ -198,17 +201,17 @@ def _whole_bounds(claims: pd.DataFrame) -> pd.DataFrame:
     return claims
 
 
-def _map_once(
-    texts: pd.Series, read: Callable[[str], T]
-) -> tuple[dict[str, T], dict[str, Exception]]:
-    """Read each distinct text that is not blank; what can't be read is told with its error."""
-    good: dict[str, T] = {}
-    bad: dict[str, Exception] = {}
-    for text in texts.unique():
+def _read_each(
+    texts: list[str], read: Callable[[str], T]
+) -> tuple[list[T | None], dict[int, Exception]]:
+    """Read each text that is not blank; errors by the place of what can't be read."""
+    values: list[T | None] = [None] * len(texts)
+    bad: dict[int, Exception] = {}
+    for place, text in enumerate(texts):
         if text == "":
             continue
         try:
-            good[text] = read(text)
+            values[place] = read(text)
         except (DateError, WordingError) as error:
-            bad[text] = error
-    return good, bad
+            bad[place] = error
+    return values, bad

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -75,8 +76,8 @@ def attributed(claim: pd.Series) -> str:
 
 def leading(names: Iterable[str], limit: int = 2) -> str:
     """The most frequent names first, then in alphabetical order."""
-    counts = pd.Series(list(names), dtype="str").value_counts()
-    ordered = sorted(counts.index, key=lambda name: (-counts[name], name))
+    counts = Counter(names)
+    ordered = sorted(counts, key=lambda name: (-counts[name], name))
     return listed(ordered, limit)
 
 

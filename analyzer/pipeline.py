@@ -13,7 +13,7 @@ from analyzer.discrepancies.revisions import find_revisions
 from analyzer.errors import InputError, Problem
 from analyzer.explanations import explain
 from analyzer.expressions import parse_expression, refs
-from analyzer.findings import find_discrepancies, find_in_series
+from analyzer.findings import draft_discrepancies, drafted, find_in_series, ranked
 from analyzer.identities import evaluate_identities, part_identities
 from analyzer.independence import find_copying
 from analyzer.intake import Dossier
@@ -122,8 +122,36 @@ class Analysis:
     vintage: Vintage | None = None
 
 
-def analyze(dossier: Dossier) -> Analysis:
-    """Align, compare, add up, and rank what doesn't fit."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the findings rest on, of a dossier or of whole connected groups of its measures.
+
+    Attributes
+    ----------
+    drafted : DataFrame
+        `findings.DRAFTED`, without those that are waived; `findings.ranked` puts them in order,
+        together with those of other groups.
+    found : Search
+        What the system of the dossier rules out.
+
+    All others are as in `Analysis`.
+    """
+
+    claims: pd.DataFrame
+    identities: pd.DataFrame
+    relays: pd.DataFrame
+    accounts: pd.DataFrame
+    terms: pd.DataFrame
+    panel: pd.DataFrame
+    events: pd.DataFrame
+    divergences: pd.DataFrame
+    found: Search
+    drafted: pd.DataFrame
+    waivers: pd.DataFrame
+
+
+def compare(dossier: Dossier) -> Compared:
+    """Align, compare, add up, and draft what doesn't fit."""
     thresholds = dossier.settings.thresholds
     aligned = align(dossier.claims, dossier.measures, thresholds)
     panel = build_panel(aligned, thresholds.series_days)
@@ -144,24 +172,48 @@ def analyze(dossier: Dossier) -> Analysis:
     ]
     replaced = {one for draft in revisions for one in draft.positions[0]}
     found = _search(dossier, claims[~claims["id"].isin(replaced)], identities)
-    findings = find_discrepancies(
+    drafts = draft_discrepancies(
         claims, relays, dossier.measures, accounts, terms, identities, found, told, thresholds
     )
-    findings, waivers = apply_waivers(findings, dossier.waivers, every, accounts, terms)
-    proofs, readings = explain(findings, found, claims, identities, dossier.measures, thresholds)
-    return Analysis(
-        settings=dossier.settings,
+    drafted_ = drafted(drafts, claims, thresholds)
+    left, waivers = apply_waivers(ranked(drafted_), dossier.waivers, every, accounts, terms)
+    return Compared(
         claims=every,
-        sources=dossier.sources,
-        measures=dossier.measures,
         identities=identities,
-        positions=find_positions(claims, thresholds),
-        changes=list_changes(claims),
+        relays=relays,
         accounts=accounts,
         terms=terms,
-        relays=relays,
+        panel=panel,
+        events=events,
+        divergences=divergences,
+        found=found,
+        drafted=drafted_[drafted_["id"].isin(left["id"])],
+        waivers=waivers,
+    )
+
+
+def analyze(dossier: Dossier) -> Analysis:
+    """Compare, rank what doesn't fit, and explain it."""
+    compared = compare(dossier)
+    thresholds = dossier.settings.thresholds
+    claims, found = current(compared.claims), compared.found
+    findings = ranked(compared.drafted)
+    proofs, readings = explain(
+        findings, found, claims, compared.identities, dossier.measures, thresholds
+    )
+    return Analysis(
+        settings=dossier.settings,
+        claims=compared.claims,
+        sources=dossier.sources,
+        measures=dossier.measures,
+        identities=compared.identities,
+        positions=find_positions(claims, thresholds),
+        changes=list_changes(claims),
+        accounts=compared.accounts,
+        terms=compared.terms,
+        relays=compared.relays,
         agreement=agreement(claims, by="authority"),
-        profiles=profiles(claims, relays),
+        profiles=profiles(claims, compared.relays),
         copying=find_copying(claims, declared=declared_links(dossier.sources)),
         findings=findings,
         contradictions=list_contradictions(found, findings),
@@ -171,12 +223,12 @@ def analyze(dossier: Dossier) -> Analysis:
         readings=readings,
         envelope=find_envelope(found, _enveloped(dossier)),
         ledgers=find_ledgers(found, dossier.identities, dossier.measures),
-        panel=panel,
-        events=events,
-        revisions=revision_statistics(revision_cells(list_versions(panel))),
-        divergences=divergences,
+        panel=compared.panel,
+        events=compared.events,
+        revisions=revision_statistics(revision_cells(list_versions(compared.panel))),
+        divergences=compared.divergences,
         corrections=dossier.corrections,
-        waivers=waivers,
+        waivers=compared.waivers,
         left_out=dossier.left_out,
         vintage=dossier.vintage,
     )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analyzer.settings import Thresholds
+from analyzer.sharing import most_shared
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -30,6 +33,8 @@ COLUMNS = [
     "claims",
 ]
 PLACE = ["measure", "group", "slot", "scope"]
+OF_A_CLAIM = ["id", "stated", "qualifier", "reading", "low", "high", "near_low", "near_high"]
+OF_A_CLAIM += ["authority", "source", "said_first", "said_last"]
 
 
 def find_positions(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
@@ -46,30 +51,48 @@ def find_positions(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame
         common (or, where only the tolerance joins them, their stated range), `label` is the
         wording that most of them use, `claims` the tuple of their ids.
     """
-    kept = claims[claims["comparable"]].sort_values([*PLACE, "id"], ignore_index=True)
-    places = np.asarray(kept.groupby(PLACE).ngroup(), dtype=np.int64)
-    kept = kept.assign(place=places, position=_number(kept, places, thresholds.position_tolerance))
-    kept = kept.sort_values(["place", "position", "id"])
-    groups = kept.groupby(["place", "position"])
-    found = groups.agg(
-        **{column: (column, "first") for column in PLACE},
-        near_low=("near_low", "max"),
-        near_high=("near_high", "min"),
-        n_claims=("id", "size"),
-        n_origins=("authority", "nunique"),
-        n_sources=("source", "nunique"),
-        first_said=("said_first", "min"),
-        last_said=("said_last", "max"),
-    )
-    found["low"] = found[["near_low", "near_high"]].min(axis=1)  # what all allow in common,
-    found["high"] = found[["near_low", "near_high"]].max(axis=1)  # or the range of what they state
+    kept = claims.loc[claims["comparable"], [*PLACE, *OF_A_CLAIM]]
+    places = _codes([kept[column] for column in PLACE])
+    position = number_positions(kept, places, thresholds.position_tolerance)
+    order = np.lexsort((position, places))
+    kept, places, position = kept.iloc[order], places[order], position[order]
+    new = (np.diff(places, prepend=-1) != 0) | (np.diff(position, prepend=-1) != 0)
+    starts, number = np.flatnonzero(new), np.cumsum(new) - 1
+    found = kept[PLACE].iloc[starts].reset_index(drop=True)
+    groups = kept[["near_low", "near_high", "said_first", "said_last"]].groupby(number)
+    low, high = groups["near_low"].max(), groups["near_high"].min()
     ids, stated, readings = (kept[column].tolist() for column in ("id", "stated", "reading"))
-    ends = found["n_claims"].cumsum().tolist()
-    parts = list(map(slice, [0, *ends[:-1]], ends))
-    texts = [_label(stated[part], readings[part]) for part in parts]
-    found["claims"] = pd.Series([tuple(ids[part]) for part in parts], found.index, dtype="object")
-    found["label"] = pd.Series(texts, found.index, dtype="str")
-    return found.reset_index()[COLUMNS]
+    parts = [slice(*ends) for ends in pairwise([*starts.tolist(), len(kept)])]
+    return found.assign(
+        position=position[starts],
+        label=pd.array([label_of(stated[part], readings[part]) for part in parts], dtype="str"),
+        low=np.minimum(low, high),  # what all allow in common,
+        high=np.maximum(low, high),  # or the range of what they state
+        n_claims=np.bincount(number),
+        n_origins=_distinct(number, kept["authority"]),
+        n_sources=_distinct(number, kept["source"]),
+        first_said=groups["said_first"].min(),
+        last_said=groups["said_last"].max(),
+        claims=pd.Series([tuple(sorted(ids[part])) for part in parts], dtype="object"),
+    )[COLUMNS]
+
+
+def _codes(columns: Sequence[pd.Series]) -> Integers:
+    """Codes of the distinct rows, in the order of their texts."""
+    codes = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        own, found = pd.factorize(column)
+        rank = np.empty(len(found), dtype=np.int64)
+        rank[np.argsort(found.to_numpy(dtype=object))] = np.arange(len(found))
+        codes = np.unique(codes * max(len(found), 1) + rank[own], return_inverse=True)[1]
+    return codes.astype(np.int64)
+
+
+def _distinct(number: Integers, texts: pd.Series) -> Integers:
+    """How many different texts stand beside each number."""
+    codes, found = pd.factorize(texts)
+    pairs = np.unique(number * max(len(found), 1) + codes)
+    return np.bincount(pairs // max(len(found), 1)).astype(np.int64)
 
 
 def split(part: pd.DataFrame, tolerance: float) -> list[pd.DataFrame]:
@@ -81,17 +104,18 @@ def split(part: pd.DataFrame, tolerance: float) -> list[pd.DataFrame]:
     """
     if len(part) == 1:
         return [part]
-    positions = _number(part, np.zeros(len(part), dtype=np.int64), tolerance)
+    positions = number_positions(part, np.zeros(len(part), dtype=np.int64), tolerance)
     return [part[positions == number] for number in range(1, positions.max(initial=0) + 1)]
 
 
 def label(members: pd.DataFrame) -> str:
     """The reading that most claims of a position share, as "about 1,200"."""
-    return _label(members["stated"].tolist(), members["reading"].tolist())
+    return label_of(members["stated"].tolist(), members["reading"].tolist())
 
 
-def _label(stated: list[float], readings: list[str]) -> str:
-    if len(readings) == 1:
+def label_of(stated: list[float], readings: list[str]) -> str:
+    """As `label`, of the numbers and readings of the claims."""
+    if readings.count(readings[0]) == len(readings):
         return readings[0]
     numbers = Counter(value for value in stated if not math.isnan(value))
     if numbers:
@@ -101,55 +125,39 @@ def _label(stated: list[float], readings: list[str]) -> str:
     return min(counts, key=lambda text: (-counts[text], len(text), text))
 
 
-def _number(claims: pd.DataFrame, places: Integers, tolerance: float) -> Integers:
-    """The position of each claim among those of its place: from 1, the biggest first."""
+def number_positions(claims: pd.DataFrame, places: Integers, tolerance: float) -> Integers:
+    """The position of each claim among those of its place: from 1, the biggest first.
+
+    Of those of one size the lowest number first, ranges and vague words last.
+    """
     stated = claims["stated"].to_numpy(dtype=np.float64)
     exact = claims["qualifier"].isin(("exact", "share")).to_numpy()
     half = (claims["near_high"] - claims["near_low"]).to_numpy(dtype=np.float64) / 2
     slack = np.maximum(np.abs(stated) * tolerance / 2, np.where(exact, half, 0.0))
-    found = np.full(len(claims), -1, dtype=np.int64)
-    left = np.flatnonzero(~np.isnan(stated))
-    turn = 0
-    while left.size:
-        low, high = stated[left] - slack[left], stated[left] + slack[left]
-        value = _most_shared(places[left], low, high)
-        inside = (low <= value) & (value <= high)
-        found[left[inside]] = turn
-        left, turn = left[~inside], turn + 1
-    without = found < 0
-    wordless = claims.loc[without, ["low", "high"]]
-    found[without] = turn + wordless.groupby(["low", "high"]).ngroup()
-    return _by_size(places, found)
-
-
-def _most_shared(places: Integers, low: Floats, high: Floats) -> Floats:
-    """For each interval the value that most intervals of its place hold.
-
-    The middle of the first stretch where they do. Intervals hold their ends.
-    """
-    at, where = np.concatenate([low, high]), np.concatenate([places, places])
-    starts = np.repeat([True, False], len(low))
-    order = np.lexsort((~starts, at, where))
-    at, where, starts = at[order], where[order], starts[order]
-    first = np.flatnonzero(np.r_[True, where[1:] != where[:-1]])
-    running = np.cumsum(np.where(starts, 1, -1))  # 0 again at the end of each place
-    most = np.maximum.reduceat(running, first)
-    sizes = np.diff(np.r_[first, len(at)])
-    full = np.flatnonzero(running == np.repeat(most, sizes))
-    best = full[np.searchsorted(full, first)]
-    ends = np.flatnonzero(~starts)
-    after = ends[np.searchsorted(ends, best)]
-    middle = np.where(np.isfinite(at[after]), (at[best] + at[after]) / 2, at[best])
-    return np.asarray(middle[np.searchsorted(where[first], places)])
-
-
-def _by_size(places: Integers, found: Integers) -> Integers:
-    """Numbers from 1 within each place, bigger positions first, then in the order found."""
-    keys, members, sizes = np.unique(
-        np.stack([places, found]), axis=1, return_inverse=True, return_counts=True
+    low, high = (claims[end].to_numpy(dtype=np.float64).copy() for end in ("low", "high"))
+    without = np.isnan(stated)
+    spoken = np.flatnonzero(~without)
+    low[spoken] = most_shared(
+        places[spoken], stated[spoken] - slack[spoken], stated[spoken] + slack[spoken]
     )
-    order = np.lexsort((keys[1], -sizes, keys[0]))
-    first = np.searchsorted(keys[0], keys[0])
+    high[spoken] = 0.0
+    order = np.lexsort((high, low, without, places))
+    keys = [column[order] for column in (places, without, low, high)]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in keys])
+    number = np.cumsum(new) - 1
+    found = np.empty(len(order), dtype=np.int64)
+    found[order] = _by_size(keys[0][new], np.bincount(number))[number]
+    return found
+
+
+def _by_size(places: Integers, sizes: Integers) -> Integers:
+    """Numbers from 1 within each place, bigger groups first, then in the order given."""
+    order = np.lexsort((-sizes, places))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    return np.asarray((rank - first + 1)[members.reshape(-1)])
+    return np.asarray(rank - np.searchsorted(places, places) + 1)
+
+
+# old names, for callers that still use them
+_label, _number = label_of, number_positions

@@ -13,14 +13,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyzer.gaps import relate
 from analyzer.relays import UNCHECKED
+from analyzer.within import pairs_within
 
 By = Literal["source", "authority"]
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 CONFIDENCE: Final = 0.95
 AGREEMENT: Final = ["a", "b", "comparable", "agrees", "strains", "contradicts"]
+BOUNDS: Final = ["near_low", "near_high", "apart_low", "apart_high"]
+CHECKED: Final = ["id", "measure", "source", "origin", "authority", "source_name"]
+CHECKED.extend(["authority_name", "as_of_first", "as_of_last", "published_first"])
+CHECKED.extend(["published_last", "comparable", "slot", "scope", *BOUNDS])
 VERDICTS: Final = {  # column: verdict of `relays`
     "faithful": "faithful",
     "stale": "stale",
@@ -97,19 +102,59 @@ def agreement(claims: pd.DataFrame, by: By = "source") -> pd.DataFrame:
         Columns `AGREEMENT`, by `a` and `b` (`a` < `b`): numbers of pairs of claims. Pairs without
         comparable claims do not appear.
     """
-    bounds = ["near_low", "near_high", "apart_low", "apart_high"]
-    kept = claims.loc[claims["comparable"], ["slot", "scope", by, *bounds]]
-    kept = kept.rename(columns={by: "a"})
-    pairs = kept.merge(kept, on="slot", suffixes=("", "_b")).rename(columns={"a_b": "b"})
-    scopes = (
-        (pairs["scope"] == pairs["scope_b"]) | (pairs["scope"] == "") | (pairs["scope_b"] == "")
-    )
-    pairs = pairs[(pairs["a"] < pairs["b"]) & scopes]
-    other = pairs[[f"{bound}_b" for bound in bounds]].set_axis(bounds, axis=1)
-    relation = relate(pairs, other)
-    counts = {name: (relation == name).astype("int64") for name in AGREEMENT[3:]}
-    counted = pairs[["a", "b"]].assign(comparable=1, **counts)
-    return counted.groupby(["a", "b"]).sum().reset_index()[AGREEMENT]
+    kept = claims.loc[claims["comparable"], ["slot", "scope", by, *BOUNDS]]
+    slot, (who, names) = pd.factorize(kept["slot"])[0], pd.factorize(kept[by], sort=True)
+    scope = np.where(kept["scope"] == "", 0, pd.factorize(kept["scope"])[0] + 1)
+    order = np.lexsort((who, slot))
+    slot, who, scope = slot[order], who[order], scope[order]
+    ends = {bound: kept[bound].to_numpy(dtype="float64")[order] for bound in BOUNDS}
+    tally = _Tally(len(names))
+    for one, other in pairs_within(slot):
+        alike = (scope[one] == scope[other]) | (scope[one] == 0) | (scope[other] == 0)
+        both = np.flatnonzero(alike & (who[one] != who[other]))
+        one, other = one[both], other[both]
+        tally.add(who[one], who[other], _relation(ends, one, other))
+    return tally.counted(list(names))
+
+
+def _relation(ends: dict[str, Floats], one: Integers, other: Integers) -> Integers:
+    """Relations as `gaps.relate` tells them, as places in `AGREEMENT[3:]`."""
+
+    def apart(prefix: str) -> npt.NDArray[np.bool_]:
+        low, high = ends[f"{prefix}_low"], ends[f"{prefix}_high"]
+        return np.asarray((low[one] > high[other]) | (low[other] > high[one]))
+
+    return np.where(apart("apart"), 2, np.where(apart("near"), 1, 0))
+
+
+class _Tally:
+    """Counts of relations by pair of names; grows with the pairs of names, not of claims."""
+
+    def __init__(self, many: int) -> None:
+        self._many = many
+        self._keys: list[Integers] = []
+        self._counts: list[Integers] = []
+
+    def add(self, one: Integers, other: Integers, relation: Integers) -> None:
+        """Count pairs; names by number, `one` before `other`."""
+        codes, keys = pd.factorize((one * self._many + other) * 3 + relation)
+        self._keys.append(np.asarray(keys, dtype=np.int64))
+        self._counts.append(np.bincount(codes, minlength=len(keys)))
+
+    def counted(self, names: list[str]) -> pd.DataFrame:
+        """`AGREEMENT`, by `a` and `b`."""
+        empty = np.empty(0, dtype=np.int64)
+        keys, counts = (np.concatenate([empty, *one]) for one in (self._keys, self._counts))
+        pairs, place = np.unique(keys // 3, return_inverse=True)
+        table = np.zeros((len(pairs), 3), dtype=np.int64)
+        np.add.at(table, (place, keys % 3), counts)
+        text = [
+            pd.array([names[code] for code in side], dtype="str")
+            for side in (pairs // max(self._many, 1), pairs % max(self._many, 1))
+        ]
+        columns = dict(zip(AGREEMENT[3:], table.T, strict=True))
+        found = pd.DataFrame({"a": text[0], "b": text[1], "comparable": table.sum(axis=1)})
+        return found.assign(**columns)[AGREEMENT]
 
 
 def profiles(claims: pd.DataFrame, relays: pd.DataFrame) -> pd.DataFrame:
@@ -147,7 +192,9 @@ def profiles(claims: pd.DataFrame, relays: pd.DataFrame) -> pd.DataFrame:
 def _checks(claims: pd.DataFrame, relays: pd.DataFrame) -> pd.DataFrame:
     """One row a claim, with a 0/1 column for each thing that is counted, and its lag in days."""
     verdicts = relays[["claim", "verdict", "direction"]]
-    told = claims.merge(verdicts, left_on="id", right_on="claim", how="left", validate="1:1")
+    told = claims[CHECKED].merge(
+        verdicts, left_on="id", right_on="claim", how="left", validate="1:1"
+    )
     verdict, rounded = told["verdict"], told["verdict"] == "rounded"
     marks = {column: verdict == value for column, value in VERDICTS.items()}
     marks["relayed"] = told["origin"] != told["source"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analyzer.distinct import spread, together
+
 QUALIFIER_WORDS = {
     "at least": "at least {}",
     "more than": "more than {}",
@@ -13,6 +15,7 @@ QUALIFIER_WORDS = {
     "approximate": "about {}",
     "nearly": "nearly {}",
 }
+READ = ("qualifier", "stated", "low", "high", "unit", "figure")  # what a reading is made of
 
 
 def number(value: float) -> str:
@@ -43,21 +46,18 @@ def left_range(low: float, high: float) -> str:
 
 def add_readings(claims: pd.DataFrame) -> pd.DataFrame:
     """Add `reading`: "at least 1,139", "100 to 300", "about 40 %", or the vague word itself."""
-    keys = ["qualifier", "stated", "low", "high", "unit"]
-    distinct = claims[[*keys, "figure"]].drop_duplicates()
-    texts = distinct.apply(_reading, axis=1) if len(distinct) else pd.Series(dtype="str")
-    read = distinct.assign(reading=texts.astype("str"))
-    return claims.merge(read, on=[*keys, "figure"], how="left")
+    codes, first = together([claims[key] for key in READ])
+    rows = zip(*(claims[key].iloc[first] for key in READ), strict=True)
+    texts = [_reading(*row) for row in rows]
+    return claims.assign(reading=spread(texts, codes, claims.index)).reset_index(drop=True)
 
 
-def _reading(claim: pd.Series) -> str:
-    suffix = " %" if claim["unit"] == "percent" else ""
-    if pd.notna(claim["stated"]):
-        words = QUALIFIER_WORDS.get(claim["qualifier"], "{}")
-        return words.format(number(claim["stated"])) + suffix
-    low, high = claim["low"], claim["high"]
-    if claim["qualifier"] == "vague":
-        return str(claim["figure"]).lower()
+def _reading(qualifier: str, stated: float, low: float, high: float, unit: str, figure: str) -> str:
+    suffix = " %" if unit == "percent" else ""
+    if not np.isnan(stated):
+        return QUALIFIER_WORDS.get(qualifier, "{}").format(number(stated)) + suffix
+    if qualifier == "vague":
+        return figure.lower()
     if not np.isfinite(high):
         return f"at least {number(low)}{suffix}"
     return f"{number(low)} to {number(high)}{suffix}"

@@ -12,9 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from analyzer.settings import Thresholds
+from analyzer.settled import SENSES, Flags, Settled, settle
 from analyzer.told import Said, Told, list_claims, origin_of
 
 VERDICTS: Final = {
@@ -42,17 +44,9 @@ COLUMNS = [
     "reference_reading",
     "newer",
 ]
-SENSES = {
-    "at least": "lower",
-    "more than": "lower",
-    "at most": "upper",
-    "less than": "upper",
-    "nearly": "upper",
-    "approximate": "about",
-    "exact": "exact",
-    "share": "exact",
-}
 UNCHECKED: Final = ("cannot be checked", "relays differ")
+COLUMNS_OF_CLAIM = ["id", "measure", "authority", "source"]
+USED: Final = [field for field in Said._fields if field != "family"]
 SAME_TABLE_DAYS = 31  # figures of one release are dated up to a month apart by those who print them
 TELLING = 100  # below it, equal numbers of two measures are chance
 ENOUGH = 3  # publishers that give the same words, and
@@ -60,13 +54,18 @@ MAJORITY = 2 / 3  # their share of all who give the figure, to take these words 
 # a bare majority is wrong too often (Li, Dong and others 2012 found 30 % of items)
 
 
-def check_relays(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+def check_relays(
+    claims: pd.DataFrame, thresholds: Thresholds, groups: pd.Series | None = None
+) -> pd.DataFrame:
     """Hold each relayed claim against the origin's figure.
 
     Parameters
     ----------
     claims : DataFrame
         `schemas.Aligned`.
+    groups : Series, optional
+        Group of each measure, of `groups.connected_groups`: a misquoted figure is looked for among
+        those of the group. All measures are one group where this is not given.
 
     Returns
     -------
@@ -77,14 +76,56 @@ def check_relays(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         `newer` (id of the claim with the newer figure, or ""). Two claims of series are not held
         against each other.
     """
-    usable = list_claims(claims[claims["comparable"]].sort_values("id"))
-    everything, alone = Told(usable), Told([one for one in usable if not one.series])
-    rows = [
-        _judge(claim, alone if claim.series else everything, thresholds)
-        for claim in usable
-        if claim.authority != claim.source
+    usable = claims.loc[claims["comparable"], USED].sort_values("id", ignore_index=True)
+    settled = settle(usable)
+    relayed = (usable["authority"] != usable["source"]).to_numpy(dtype=bool)
+    judged = _judge_all(usable, relayed & (settled.verdicts == ""), settled, thresholds, groups)
+    ids, readings = usable["id"].tolist(), usable["reading"].tolist()
+    rows = np.flatnonzero(relayed)
+    found = [
+        judged[row] if row in judged else _settled_row(settled, row, ids, readings)
+        for row in rows.tolist()
     ]
-    return pd.DataFrame(rows, columns=pd.Index(COLUMNS))
+    head = usable.loc[rows, COLUMNS_OF_CLAIM].rename(columns={"id": "claim"})
+    text = dict.fromkeys(("verdict", "direction", "reference_reading", "newer"), "str")
+    told = pd.DataFrame(found, columns=pd.Index(COLUMNS[4:]), index=rows)
+    told = told.astype(text | {"days": "float64", "reference": "object"})
+    return head.join(told).reset_index(drop=True)
+
+
+def _settled_row(
+    settled: Settled, row: int, ids: list[str], readings: list[str]
+) -> tuple[str, str, float, tuple[str, ...], str, str]:
+    reference = tuple([ids[one] for one in settled.references[row]])
+    reading = readings[settled.references[row][0]] if reference else ""
+    return (settled.verdicts[row], "", math.nan, reference, reading, "")
+
+
+def _judge_all(
+    usable: pd.DataFrame,
+    asked: Flags,
+    settled: Settled,
+    thresholds: Thresholds,
+    groups: pd.Series | None,
+) -> dict[int, tuple[Any, ...]]:
+    """Rows that take a closer look, each beside the claims that it is held against."""
+    place, origin = settled.place, settled.origin
+    known = np.isin(place, place[asked]) | np.isin(origin, origin[asked & settled.stale])
+    stated = usable["stated"].where(usable["qualifier"] == "exact")
+    equal = stated.isin(usable.loc[asked, "stated"]).to_numpy() & (stated >= TELLING).to_numpy()
+    measures = usable["measure"]
+    family = measures.map(groups) if groups is not None else pd.Series("", usable.index)
+    close = usable.assign(family=family)[known | equal]
+    said = dict(zip(close.index.tolist(), list_claims(close), strict=True))
+    everything = Told(list(said.values()))
+    alone = Told([one for one in said.values() if not one.series])
+    return {
+        row: tuple(
+            map(_judge(one, alone if one.series else everything, thresholds).get, COLUMNS[4:])
+        )
+        for row in np.flatnonzero(asked).tolist()
+        for one in (said[row],)
+    }
 
 
 def _row(claim: Said, verdict: str, reference: Sequence[Said] = (), **more: Any) -> dict[str, Any]:
@@ -230,7 +271,11 @@ def _whose(claim: Said, told: Told) -> str:
     """Whose figure it is, if not the origin's."""
     if claim.stated < TELLING:
         return "misquoted"
-    same = [one for one in told.by_number[claim.stated] if one.source != claim.source]
+    same = [
+        one
+        for one in told.by_number[claim.stated]
+        if one.source != claim.source and one.family == claim.family
+    ]
     if any(one.slot == claim.slot and one.authority != claim.authority for one in same):
         return "another origin's figure"
     wrong = any(

@@ -27,6 +27,7 @@ class Said(NamedTuple):
     kind: str
     url: str
     series: str
+    family: str
     reading: str
     qualifier: str
     stated: float

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
-import pandera.errors
 
+from analyzer.checked import SchemaErrors
+from analyzer.distinct import repeated, together, where_text
 from analyzer.errors import Problem
 from analyzer.expressions import Expression, ExpressionError, Ref, parse_expression, refs
+from analyzer.ids import ID_COLUMNS
 from analyzer.linear import LinearError, identity_form
 from analyzer.model import BASES, KINDS, STATUSES
-from analyzer.normalize import COUNTED, ID_COLUMNS
-from analyzer.schemas import RAW
+from analyzer.normalize import COUNTED
+from analyzer.schemas import ID_TWICE, RAW
+
+# Columns of a row that another may repeat, those first in which few rows are alike.
+MOST_TELLING = list(dict.fromkeys(["url", "figure", "published", "source", *ID_COLUMNS]))
 
 
 def check_cells(frame: pd.DataFrame, table: str, file: str) -> list[Problem]:
     """Hold one raw table against its pandera class; each failing cell becomes a problem."""
     try:
         RAW[table].validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as error:
+    except SchemaErrors as error:
         failures = error.failure_cases.dropna(subset=["index"])
         return [
             _problem(file, frame, str(column), int(index), str(text), str(check))
@@ -53,17 +60,34 @@ def check_references(
     many: bool = False,
 ) -> list[Problem]:
     """Cells that name nothing known; with `many`, each part between semicolons is one name."""
-    names = sorted(set(known))
+    texts = sorted(set(frame[column].unique()) - {""})
+    told = {name for text in texts for name in (_names(text) if many else [text])}
+    missing = told - _known_of(told, known)
+    if not missing:
+        return []
     cells = frame[["row", column]].rename(columns={column: "name"})
     if many:
         cells = cells.assign(name=cells["name"].str.split(";")).explode("name")
         cells["name"] = cells["name"].str.strip()
-    unknown = cells[(cells["name"] != "") & ~cells["name"].isin(names)]
-    remedies = {name: _did_you_mean(name, names, where) for name in unknown["name"].unique()}
+    unknown = cells[cells["name"].isin(missing)]
+    names = sorted(set(known))
+    remedies = {name: _did_you_mean(name, names, where) for name in missing}
     return [
         Problem(file, int(row), column, name, f"is not in {where}", remedies[name])
         for row, name in zip(unknown["row"], unknown["name"], strict=True)
     ]
+
+
+def _names(text: str) -> list[str]:
+    """The names in a cell between semicolons."""
+    return [name for part in text.split(";") if (name := part.strip())]
+
+
+def _known_of(names: set[str], known: Iterable[str]) -> set[str]:
+    """Those of the names that are known; a long column of keys is gone through as a whole."""
+    if isinstance(known, pd.Series):
+        return set(known[known.isin(sorted(names))])
+    return names & set(known)
 
 
 def _did_you_mean(name: str, names: list[str], where: str) -> str:
@@ -109,16 +133,21 @@ def check_claims(
 
 def _check_chains(claims: pd.DataFrame, file: str) -> list[Problem]:
     """Relays that run in a circle: a source that stands in its own chain twice."""
-    via = claims["via"].str.split(";").map(lambda names: [name.strip() for name in names if name])
+    relayed = claims[claims["via"] != ""]
+    codes, first = together([relayed[column] for column in ("via", "source", "attributed_to")])
+    chains = relayed.iloc[first]
     circular = [
         len(set(names)) < len(names)
         or source in names
         or (attributed != source and attributed in names[1:])
         for names, source, attributed in zip(
-            via, claims["source"], claims["attributed_to"], strict=True
+            ([name.strip() for name in via.split(";") if name] for via in chains["via"]),
+            chains["source"],
+            chains["attributed_to"],
+            strict=True,
         )
     ]
-    wrong = claims[circular]
+    wrong = relayed[np.array(circular, dtype=bool)[codes]]
     remedy = "name each relay once, the nearest to the origin first"
     return [
         Problem(file, int(row), "via", text, "leads back to the same source", remedy)
@@ -127,9 +156,9 @@ def _check_chains(claims: pd.DataFrame, file: str) -> list[Problem]:
 
 
 def _check_repeats(claims: pd.DataFrame, file: str) -> list[Problem]:
-    columns = [*ID_COLUMNS]
-    first = claims.groupby(columns, sort=False)["row"].transform("min")
-    again = claims[claims["row"] > first]
+    alike = claims.iloc[repeated([claims[column] for column in MOST_TELLING])]
+    first = alike.groupby(ID_COLUMNS, sort=False)["row"].transform("min")
+    again = alike[alike["row"] > first]
     return [
         Problem(
             file, int(row), "", text, f"repeats row {int(one)} in all but the note", "delete one"
@@ -180,6 +209,10 @@ def check_identities(identities: pd.DataFrame, measures: pd.DataFrame, file: str
     """Expressions that can't be read, that name unknown measures or misuse a function."""
     problems: list[Problem] = []
     named: list[tuple[int, str]] = []
+    kinds, units, totals = (
+        dict(zip(measures["measure"], measures[column], strict=True))
+        for column in ("kind", "unit", "total")
+    )
     given = identities[identities["expression"] != ""]
     for row, text in zip(given["row"], given["expression"], strict=True):
         try:
@@ -193,13 +226,13 @@ def check_identities(identities: pd.DataFrame, measures: pd.DataFrame, file: str
         if not used:
             remedy = "write the measures that must add up"
             problems.append(Problem(file, int(row), "expression", text, "names no measure", remedy))
-        elif wrong := _unsolvable(read, measures):
+        elif wrong := _unsolvable(read, kinds, units):
             problems.append(Problem(file, int(row), "expression", text, *wrong))
         named += dict.fromkeys((int(row), ref.measure) for ref in used)
         problems += [
             Problem(file, int(row), "expression", str(ref), *wrong)
             for ref in used
-            if (wrong := _misuse(ref, measures))
+            if (wrong := _misuse(ref, kinds, totals))
         ]
     names = pd.DataFrame(named, columns=pd.Index(["row", "expression"]))
     keys = measures["measure"]
@@ -214,11 +247,10 @@ def check_validity(identities: pd.DataFrame, file: str) -> list[Problem]:
     return [Problem(file, int(row), "valid_to", str(text), wrong, remedy) for row, text in told]
 
 
-def _unsolvable(read: Expression, measures: pd.DataFrame) -> tuple[str, str] | None:
+def _unsolvable(
+    read: Expression, kinds: dict[str, str], units: dict[str, str]
+) -> tuple[str, str] | None:
     """Why an identity can't be made linear, and the remedy."""
-    kinds, units = (
-        dict(zip(measures["measure"], measures[column], strict=True)) for column in ("kind", "unit")
-    )
     try:
         identity_form(read, kinds, units)
     except LinearError as error:
@@ -226,10 +258,8 @@ def _unsolvable(read: Expression, measures: pd.DataFrame) -> tuple[str, str] | N
     return None
 
 
-def _misuse(ref: Ref, measures: pd.DataFrame) -> tuple[str, str] | None:
+def _misuse(ref: Ref, kinds: dict[str, str], totals: dict[str, str]) -> tuple[str, str] | None:
     """What is wrong with a function of a measure of its kind, and the remedy."""
-    kinds = dict(zip(measures["measure"], measures["kind"], strict=True))
-    totals = dict(zip(measures["measure"], measures["total"], strict=True))
     kind = kinds.get(ref.measure, "")
     if kind not in KINDS or not ref.function:
         return None
@@ -249,7 +279,23 @@ def _misuse(ref: Ref, measures: pd.DataFrame) -> tuple[str, str] | None:
     return None
 
 
-def check_waivers(waivers: pd.DataFrame, claims: pd.DataFrame, file: str) -> list[Problem]:
+def check_ids(claims: pd.DataFrame, file: str) -> list[Problem]:
+    """Ids that stand in an earlier row too, over claims that may be checked in parts otherwise.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        `row` and `id` as text, of all the claims of a dossier; the order is that of the file.
+    """
+    again = claims[claims["id"].duplicated() & (claims["id"] != "")]
+    message, _, remedy = ID_TWICE.partition("; ")
+    return [
+        Problem(file, int(row), "id", text, message, remedy)
+        for row, text in zip(again["row"], again["id"], strict=True)
+    ]
+
+
+def check_waivers(waivers: pd.DataFrame, ids: Iterable[str], file: str) -> list[Problem]:
     """Claims that are not there, and rows that don't name one thing, a finding or a claim."""
     both = (waivers["finding"] != "") & (waivers["claim"] != "")
     neither = (waivers["finding"] == "") & (waivers["claim"] == "")
@@ -258,7 +304,7 @@ def check_waivers(waivers: pd.DataFrame, claims: pd.DataFrame, file: str) -> lis
         (neither, "names neither a finding nor a claim", "fill in one of the two"),
     ]
     return [
-        *check_references(waivers, "claim", claims["id"], "claims.csv", file),
+        *check_references(waivers, "claim", ids, "claims.csv", file),
         *(
             Problem(file, int(row), "", "", message, remedy)
             for wrong, message, remedy in rules
@@ -326,7 +372,7 @@ def check_numbers(claims: pd.DataFrame, file: str) -> list[Problem]:
     """Figures that can't be a count: below zero, or not whole where things are counted."""
     counted = claims["unit"].isin(COUNTED) & ~claims["is_share"]
     negative = claims["high"] < claims["low"].clip(lower=0)
-    half_grouped = claims["figure"].str.fullmatch(r"\D*\d+,\d{1,2}\D*") & (claims["stated"] < 1000)
+    half_grouped = (claims["stated"] < 1000) & where_text(claims["figure"], _half_grouped)
     broken = counted & claims["stated"].notna() & ((claims["stated"] % 1 != 0) | half_grouped)
     rules = [
         (negative, "is below zero", "give the figure as the page words it"),
@@ -339,9 +385,13 @@ def check_numbers(claims: pd.DataFrame, file: str) -> list[Problem]:
     ]
 
 
+def _half_grouped(figure: str) -> bool:
+    return "," in figure and re.fullmatch(r"\D*\d+,\d{1,2}\D*", figure) is not None
+
+
 def check_cut_figures(claims: pd.DataFrame, file: str) -> list[Problem]:
     """Rows whose figure was cut at its comma, which shifts all cells after it."""
-    cut = claims[claims["of"].str.fullmatch(r"\d{3}\D*")]
+    cut = claims[where_text(claims["of"], lambda of: re.fullmatch(r"\d{3}\D*", of) is not None)]
     remedy = 'put it in quotes, as "1,139"'
     return [
         Problem(file, int(row), "figure", f"{figure},{rest}", "is cut at its comma", remedy)

@@ -14,6 +14,7 @@ import pandas as pd
 from analyzer.discrepancies.conflicts import conflicts
 
 COLUMNS = ["finding", "claim", "reason", "who", "until", "status", "sentence"]
+ORDER = ["status", "finding", "claim"]
 STATUSES = {
     "active": "the finding is set aside",
     "expired": "its last day has passed; the finding is told again",
@@ -78,8 +79,38 @@ def apply_waivers(
     told = pd.DataFrame(rows, columns=pd.Index(COLUMNS), dtype="str")
     waived = told.loc[told["status"] == "active", "finding"]
     left = findings[~findings["id"].isin(waived)].reset_index(drop=True)
-    told = told.sort_values(["status", "finding", "claim"]).reset_index(drop=True)
+    told = told.sort_values(ORDER, kind="stable", ignore_index=True)
     return left.assign(rank=pd.RangeIndex(1, len(left) + 1)), told
+
+
+def join_waivers(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """What became of each waiver, from what became of it in each partition of a dossier.
+
+    A waiver touches findings of one group of measures, so all partitions but one say that it
+    matches nothing; that holds only where all of them say so.
+
+    Parameters
+    ----------
+    parts : list of DataFrame
+        The waivers that `apply_waivers` returned for each partition, each given all waivers.
+
+    Returns
+    -------
+    DataFrame
+        Columns `COLUMNS`, as `apply_waivers` returns them for the whole dossier.
+    """
+    hits = pd.concat([part[part["sentence"] != ""] for part in parts], ignore_index=True)
+    idle = parts[0][parts[0]["sentence"] == ""]
+    told = pd.MultiIndex.from_frame(_named(hits))
+    idle = idle[~pd.MultiIndex.from_frame(_named(idle)).isin(told)]
+    joined = pd.concat([hits, idle], ignore_index=True)
+    return joined.sort_values(ORDER, kind="stable", ignore_index=True)
+
+
+def _named(waivers: pd.DataFrame) -> pd.DataFrame:
+    """What tells one waiver from another: a claim's can have taken out several findings."""
+    finding = waivers["finding"].where(waivers["claim"] == "", "")
+    return waivers[["claim", "reason", "who", "until"]].assign(finding=finding)
 
 
 class _Groups:

@@ -60,7 +60,7 @@ def said(
 def claims_of(claims: Iterable[Cells], measures: pd.DataFrame) -> pd.DataFrame:
     """Claims with the columns of `schemas.Aligned` that a system reads; c0, c1 … are their ids."""
     rows = [
-        {"id": f"c{place}", "scope": "", "modality": "actual", "comparable": True}
+        {"id": f"c{place}", "scope": "", "of": "", "modality": "actual", "comparable": True}
         | {"series": "", "url": "", "source": f"s{place}", "as_of_basis": "page"}
         | {"said_first": pd.NaT, "said_last": pd.NaT}
         | {"as_of_first": claim["at_first"]}
@@ -94,7 +94,9 @@ def measures_of(**kinds: str) -> pd.DataFrame:
         unit = words[1] if len(words) > 1 and words[1] in ("percent", "ratio") else "people"
         closed = date(int(after["until"]) if "until" in after else None)
         names = {"measure": measure, "label": measure.capitalize(), "kind": words[0], "unit": unit}
-        rows.append(names | {"total": after.get("of", ""), "part_of": "", "closed_last": closed})
+        rows.append(
+            names | {"total": after.get("of", ""), "part_of": "", "plan": "", "closed_last": closed}
+        )
     return pd.DataFrame(rows).astype({"closed_last": "datetime64[s]"})
 
 

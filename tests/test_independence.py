@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from dossiers import SOURCES, Row
 
-from analyzer.independence import COLUMNS, Copying, find_copying
+from analyzer.independence import COLUMNS, Copying, find_copying, pairs
 from analyzer.pipeline import Analysis
 
 Run = Callable[..., Analysis]
@@ -226,6 +226,21 @@ def test_the_order_of_rows_makes_no_difference(run: Run) -> None:
     claims = run(*planted(), sources=PEOPLE).claims
     shuffled = claims.sample(frac=1, random_state=7)
     pd.testing.assert_frame_equal(find_copying(claims), find_copying(shuffled))
+
+
+def test_items_can_be_taken_a_few_at_a_time(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = run(*planted(), sources=PEOPLE).claims
+    whole = find_copying(claims)
+    monkeypatch.setattr(pairs, "PAIRS", 1)
+    assert len(whole) == 1
+    pd.testing.assert_frame_equal(find_copying(claims), whole)
+
+
+def test_an_item_with_more_claims_than_the_cap_is_left_out(run: Run) -> None:
+    rows = planted()
+    many = len(rows) // len(DAYS)
+    assert len(copying(run, *rows, conventions=Copying(most_claims=many))) == 1
+    assert copying(run, *rows, conventions=Copying(most_claims=many - 1)).empty
 
 
 def test_no_claims_give_no_pairs(run: Run) -> None:

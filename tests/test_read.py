@@ -165,3 +165,23 @@ def test_problems_of_all_files_are_told_at_once(folder: Path) -> None:
 def test_a_folder_that_is_none_names_its_neighbours(folder: Path) -> None:
     with pytest.raises(InputError, match="dossiers there: small"):
         read(folder.parent / "smal")
+
+
+def test_a_table_of_a_million_columns_is_one_error(folder: Path) -> None:
+    rewrite(folder, lambda data: b"x," * 1_000_000 + b"x\n" + data)
+    message = failure(folder)
+    assert "claims.csv has 1,000,001 columns, more than 16,384" in message
+    assert message.count("\n") == 0
+
+
+def test_a_cell_of_a_megabyte_is_one_error(folder: Path) -> None:
+    rewrite(folder, lambda data: data + b"dead," + b"1" * 1_000_000)
+    message = failure(folder)
+    assert "claims.csv:3 is no CSV: field larger than field limit" in message
+    assert message.count("\n") == 0
+
+
+def test_a_folder_under_the_name_of_a_table_is_one_error(folder: Path) -> None:
+    (folder / "sources.csv").unlink()
+    (folder / "sources.csv").mkdir()
+    assert "sources.csv can't be read: is a directory; check it" in failure(folder)

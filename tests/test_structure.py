@@ -16,15 +16,18 @@ from analyzer.settings import Settings, Thresholds
 from analyzer.wording import Conventions
 
 LAYERS = [
-    {"digest", "epoch", "errors", "intervals", "fonts", "gaps", "model", "dates", "wording"},
+    {"digest", "epoch", "errors", "intervals", "fonts", "gaps", "model", "dates", "wording"}
+    | {"within"}
+    | {"cells", "checked", "distinct"},
     {"settings", "expressions", "linear", "schemas", "readings"},
-    {"read", "normalize", "lineage", "vintages"},
-    {"validate", "positions", "told"},
-    {"align", "accountbook", "changes", "corrections", "glyphs", "intake", "identities"}
-    | {"phrases", "relays", "shelf"},
+    {"careful", "headers", "ids", "parquet", "plain"}
+    | {"read", "normalize", "lineage", "vintages"},
+    {"validate", "positions", "told", "synth", "rows", "settled"},
+    {"accounts", "align", "changes", "corrections", "glyphs", "intake", "identities"}
+    | {"phrases", "relays"},
     {"imports", "independence", "profiles", "reproduce", "series", "system"},
     {"discrepancies"},
-    {"explanations", "findings", "waivers"},
+    {"explanations", "findings", "ranking", "waivers"},
     {"pipeline"},
     {"charts", "history", "outputs", "report", "reportdata", "trace"},
     {"drawing"},

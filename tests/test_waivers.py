@@ -16,7 +16,7 @@ from analyzer.errors import InputError
 from analyzer.intake import Dossier
 from analyzer.outputs import findings_csv, findings_json
 from analyzer.pipeline import Analysis
-from analyzer.waivers import COLUMNS, apply_waivers, warn_of_waivers
+from analyzer.waivers import COLUMNS, apply_waivers, join_waivers, warn_of_waivers
 
 Load = Callable[..., Dossier]
 Run = Callable[..., Analysis]
@@ -262,3 +262,25 @@ def test_the_report_folder_lists_corrections_and_waivers(place: Path) -> None:
     assert row.startswith(f'{FINDING},,"known, see the note",A. Editor,2027,active,')
     assert (report / "corrections.csv").read_text(encoding="utf-8").startswith("claim,measure,")
     assert (report / "findings.csv").read_text(encoding="utf-8").count("\n") == 1
+
+
+def test_waivers_of_partitions_are_joined_to_those_of_the_whole(gaza: Analysis) -> None:
+    """Three findings, one of them by a claim, one unknown, and one that has expired."""
+    names = list(gaza.findings["id"])
+    proof = gaza.findings["claims"].iloc[5]
+    rows = [
+        of(finding=names[0], claim="") | {"expired": False},
+        of(finding=names[40], claim="") | {"expired": True},
+        of(finding="nothing", claim="") | {"expired": False},
+        *(of(finding="", claim=one) | {"expired": False} for one in proof),
+    ]
+    waivers = pd.DataFrame(rows)
+    tables = (gaza.claims, gaza.accounts, gaza.terms)
+    left, told = apply_waivers(gaza.findings, waivers, *tables)
+    halves = [
+        apply_waivers(gaza.findings[half].reset_index(drop=True), waivers, *tables)
+        for half in (gaza.findings["measure"] < "k", gaza.findings["measure"] >= "k")
+    ]
+    pd.testing.assert_frame_equal(join_waivers([half[1] for half in halves]), told)
+    pd.testing.assert_frame_equal(join_waivers([half[1] for half in halves[::-1]]), told)
+    assert {name for half in halves for name in half[0]["id"]} == set(left["id"])

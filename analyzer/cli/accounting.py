@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analyzer.cli.commands import load, names_of, print_left_out
+from analyzer.cli.terminal import put, say
 from analyzer.errors import InputError, Problem, visible
 from analyzer.phrases import plural
 
@@ -45,11 +45,11 @@ def print_envelope(
     keyed = claims.set_index("id", drop=False).rename_axis(None)
     rows = [envelope_row(row, keyed, labels) for row in frame.to_dict("records")]
     if form == "csv":
-        sys.stdout.write(listed_csv(frame))
+        put(listed_csv(frame))
     elif form == "json":
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        put(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     else:
-        print("\n".join(_envelope_lines(rows)) or "nothing is known of it on those days")
+        say("\n".join(_envelope_lines(rows)) or "nothing is known of it on those days")
     print_left_out(dossier)
     return 0
 
@@ -108,7 +108,7 @@ def print_explanation(
         known += ids
         if finding in ids or ranked:
             one = ids[int(finding) - 1] if ranked else finding
-            print("\n".join(explanation_lines(analysis, one)))
+            say("\n".join(explanation_lines(analysis, one)))
             print_left_out(dossier)
             return 0
     near = difflib.get_close_matches(finding, known, n=1)

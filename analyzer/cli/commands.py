@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analyzer.cli.terminal import put, say, warn
 from analyzer.epoch import source_date_epoch
 from analyzer.errors import InputError, Problem
 from analyzer.intake import Dossier, load_dossier
@@ -35,7 +35,7 @@ def check_dossiers(
         except InputError as error:
             problems += error.problems
             continue
-        print(
+        say(
             f"{name}: {len(dossier.claims):,} claims, {len(dossier.sources):,} sources, "
             f"{len(dossier.measures):,} measures, {len(dossier.identities):,} identities"
             f"{_in_force(dossier)}"
@@ -75,12 +75,12 @@ def print_findings(
     analysis = analyze(dossier)
     findings = analysis.findings
     if form == "csv":
-        sys.stdout.write(findings_csv(findings))
+        put(findings_csv(findings))
     elif form == "json":
-        sys.stdout.write(findings_json(findings))
+        put(findings_json(findings))
     else:
         for row in findings.itertuples():
-            print(f"{row.rank:>3}  {row.severity:<6}  {row.sentence}\n     {row.id}")
+            say(f"{row.rank:>3}  {row.severity:<6}  {row.sentence}\n     {row.id}")
     print_left_out(dossier)
     print_idle_waivers(analysis)
     return verdict(findings, fail_on)
@@ -94,7 +94,7 @@ def print_sources(
     from analyzer.reportdata.sources import profile_lines
 
     dossier = load(datasets, name, encoding, keep_going, known_by)
-    print("\n".join(profile_lines(analyze(dossier).profiles)))
+    say("\n".join(profile_lines(analyze(dossier).profiles)))
     print_left_out(dossier)
     return 0
 
@@ -112,7 +112,7 @@ def print_trace(datasets: Path, claim: str, encoding: str, known_by: str = "") -
             if known_by:
                 dossier = load(datasets, name, encoding, True, known_by)
                 _require(dossier, claim, known_by)
-            print("\n".join(trace_claim(analyze(dossier), claim)))
+            say("\n".join(trace_claim(analyze(dossier), claim)))
             _print_vintage(dossier)
             return 0
     near = difflib.get_close_matches(claim, known, n=1)
@@ -154,11 +154,14 @@ def load(datasets: Path, name: str, encoding: str, keep_going: bool, known_by: s
 
 
 def folder_of(datasets: Path, name: str) -> Path:
-    """Find the folder of a dossier that is named by it or by the path to it."""
+    """Find the folder of a dossier that is named by it or by the path to it.
+
+    It always has a name of its own, as a report is named after it: "." and ".." are resolved.
+    """
     folder = datasets / name
     if not folder.is_dir() and "/" in name and Path(name).is_dir():
-        return Path(name)  # the path, as the shell completes it
-    return folder
+        folder = Path(name)  # the path, as the shell completes it
+    return folder if folder.name not in ("", "..") else folder.resolve()
 
 
 def names_of(datasets: Path, names: list[str] | None) -> list[str]:
@@ -187,13 +190,13 @@ def verdict(findings: pd.DataFrame, fail_on: str | None) -> int:
 def print_left_out(dossier: Dossier) -> None:
     """What the result leaves out, on stderr: rows with problems, claims of later days."""
     for problem in dossier.left_out:
-        print(f"left out: {problem}", file=sys.stderr)
+        warn(f"left out: {problem}")
     _print_vintage(dossier)
 
 
 def _print_vintage(dossier: Dossier) -> None:
     if dossier.vintage:
-        print(f"{dossier.settings.name} {dossier.vintage}", file=sys.stderr)
+        warn(f"{dossier.settings.name} {dossier.vintage}")
 
 
 def print_idle_waivers(analysis: Analysis) -> None:
@@ -203,4 +206,4 @@ def print_idle_waivers(analysis: Analysis) -> None:
     if analysis.vintage:
         return
     for line in warn_of_waivers(analysis.waivers, analysis.findings):
-        print(f"{analysis.settings.name}/waivers.csv: {line}", file=sys.stderr)
+        warn(f"{analysis.settings.name}/waivers.csv: {line}")

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from pathlib import Path
 
 import pandas as pd
 
 from analyzer.cli.commands import today
+from analyzer.cli.terminal import say
 from analyzer.dates import DateError, parse_date
 from analyzer.errors import InputError, Problem
 from analyzer.imports.mapping import TableMapping, did_you_mean
 from analyzer.imports.parsing import parse_mapping
 from analyzer.imports.plan import Plan, Target, plan_import
 from analyzer.model import TABLES
-from analyzer.outputs import append_rows
+from analyzer.outputs import alone, append_rows
 from analyzer.read import read_cells, read_table, read_text, shown_path
 from analyzer.settings import parse_settings
 
+LOCK = ".import.lock"
+PATIENCE = 30.0  # seconds for another import, which takes one or two; tables are often several
 FILLED = ("sources", "measures", "claims")  # claims last: they name the other two
 
 
@@ -32,17 +36,19 @@ def import_table(
 ) -> int:
     """Append the figures of a table that the dossier doesn't have, and say what was done."""
     folder = _folder(datasets, name)
-    plan = plan_import(
-        _read_table(table, encoding),
-        _read_mapping(folder, table, mapping),
-        _read_target(folder),
-        file=shown_path(table),
-        published=_checked(published),
-        today=today() + dt.timedelta(days=1),  # somewhere it is tomorrow already
-    )
-    if not dry_run:
-        append_rows({folder / f"{one}.csv": plan.rows[one] for one in FILLED})
-    print("\n".join(_told(folder.name, plan, dry_run)))
+    whole = nullcontext() if dry_run else alone(folder / LOCK, folder, PATIENCE)
+    with whole:  # from reading to writing: what another import adds meanwhile would count as new
+        plan = plan_import(
+            _read_table(table, encoding),
+            _read_mapping(folder, table, mapping),
+            _read_target(folder),
+            file=shown_path(table),
+            published=_checked(published),
+            today=today() + dt.timedelta(days=1),  # somewhere it is tomorrow already
+        )
+        if not dry_run:
+            append_rows({folder / f"{one}.csv": plan.rows[one] for one in FILLED})
+    say("\n".join(_told(folder.name, plan, dry_run)))
     return 0
 
 

@@ -1,23 +1,24 @@
 """Parses the command line, maps what can go wrong to exit codes; nothing else.
 
-0 clean run, 1 a finding reaches --fail-on, 2 bad input or usage, 70 a bug, 130 interrupted.
+0 clean run, 1 a finding reaches --fail-on, 2 bad input or usage, 70 a bug, 130 interrupted,
+143 ended by SIGTERM. Whatever ends a run, it leaves what it would have replaced as it was.
 pandas and matplotlib are imported inside the commands, so that help is instant.
 """
 
 from __future__ import annotations
 
-import sys
-import traceback
+import signal
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from analyzer.cli.terminal import finish, hush, warn
 from analyzer.errors import InputError
 
-OK, FAILED_ON, BAD_INPUT, BUG, INTERRUPTED = 0, 1, 2, 70, 130
+OK, FAILED_ON, BAD_INPUT, BUG, INTERRUPTED, ENDED = 0, 1, 2, 70, 130, 143
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -43,6 +44,13 @@ class Form(StrEnum):
     table = "table"
     csv = "csv"
     json = "json"
+
+
+class Rows(StrEnum):
+    """Files that claims are written to."""
+
+    csv = "csv"
+    parquet = "parquet"
 
 
 class Paper(StrEnum):
@@ -300,6 +308,23 @@ def normalize(
     return print_readings(figures or [], file, as_json, language, whole)
 
 
+@app.command(epilog="Example: analyzer synth made-up --claims 5000 --seed 1")
+def synth(
+    folder: Annotated[Path, typer.Argument(help="Folder for the dossier; new, or empty.")],
+    claims: Annotated[int, typer.Option(help="About how many claims; the last family is whole.")],
+    measures: Annotated[
+        int, typer.Option(help="About how many measures; one for 100 claims without it.")
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same dossier.")] = 0,
+    form: Annotated[Rows, typer.Option("--format", help="File of the claims.")] = Rows.csv,
+    errors: Annotated[float, typer.Option(help="Planted items a claim.")] = 1 / 250,
+) -> int:
+    """Make up a dossier of any size, with a key of the errors that are planted in it."""
+    from analyzer.cli.synth import make_dossier
+
+    return make_dossier(folder, claims, measures, seed, form.value, errors)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command.
 
@@ -308,29 +333,63 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         The exit code.
     """
+    ended: list[int] = []
+    before = _on_ending(ended)
+    try:
+        return _run(argv)
+    except (KeyboardInterrupt, typer.Abort):
+        warn(f"{'ended' if ended else 'interrupted'}; nothing was changed")
+        return ENDED if ended else INTERRUPTED
+    except Exception as error:
+        if hasattr(error, "exit_code") and hasattr(error, "format_message"):
+            warn(f"analyzer: {error.format_message()}; see --help")
+            return BAD_INPUT
+        import traceback
+
+        traceback.print_exc()
+        return BUG
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    """Run one command; what people and machines do wrong is told in a line."""
     try:
         code = int(app(args=argv, standalone_mode=False) or OK)
         if code == INTERRUPTED:  # typer catches the key press itself
             raise KeyboardInterrupt
+        finish()
         return code
     except InputError as error:
         for problem in error.problems:
-            print(problem, file=sys.stderr)
+            warn(problem)
         count = len(error.problems)
-        print(f"{count} problem{'s' if count > 1 else ''} found", file=sys.stderr)
-        return BAD_INPUT
-    except (KeyboardInterrupt, typer.Abort):
-        print("interrupted; nothing was changed", file=sys.stderr)
-        return INTERRUPTED
+        warn(f"{count} problem{'s' if count > 1 else ''} found")
     except BrokenPipeError:
-        sys.stderr.close()
+        hush()
         return OK
     except OSError as error:
-        print(f"analyzer: {error}", file=sys.stderr)
-        return BAD_INPUT
-    except Exception as error:
-        if hasattr(error, "exit_code") and hasattr(error, "format_message"):
-            print(f"analyzer: {error.format_message()}; see --help", file=sys.stderr)
-            return BAD_INPUT
-        traceback.print_exc()
-        return BUG
+        warn(f"analyzer: {error}")
+        hush()
+    except MemoryError:
+        warn("analyzer: there is not enough memory for it")
+    return BAD_INPUT
+
+
+def _on_ending(ended: list[int]) -> Any:
+    """Let SIGTERM end a run as the key press does, so that it clears up; gives what it did before.
+
+    It is left alone, and None given, where it is not the default or can't be set.
+    """
+
+    def end(number: int, _: object) -> None:
+        ended.append(number)
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        return None
+    try:
+        return signal.signal(signal.SIGTERM, end)
+    except ValueError:  # not in the main thread
+        return None

@@ -9,6 +9,8 @@ import time
 from types import TracebackType
 from typing import Self
 
+from analyzer.errors import shown
+
 
 class Progress:
     """Shows a step and how long the whole has taken, while it is entered; call it for each step.
@@ -64,5 +66,5 @@ class Progress:
     def _write(self, text: str) -> None:
         width = shutil.get_terminal_size().columns - 1
         with self._lock:
-            sys.stderr.write(f"\r\033[K{text[:width]}")
+            sys.stderr.write(f"\r\033[K{shown(text)[:width]}")
             sys.stderr.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from analyzer.build import Built, build
@@ -15,11 +14,13 @@ from analyzer.cli.commands import (
     verdict,
 )
 from analyzer.cli.progress import Progress
+from analyzer.cli.terminal import say, warn
 from analyzer.drawing.keeping import made_with
 from analyzer.errors import InputError, Problem
 from analyzer.glyphs import require_glyphs
 from analyzer.history import Earlier, ForeignReportError, parse_report
 from analyzer.intake import Dossier
+from analyzer.outputs import reserved
 from analyzer.phrases import plural
 from analyzer.pipeline import analyze
 
@@ -55,19 +56,21 @@ def build_reports(
                 dossier = load(datasets, name, encoding, keep_going, known_by)
                 require_glyphs(dossier, folder_of(datasets, name))
                 target = out / _report_name(dossier)
-                earlier, remark = _earlier(target, since, dossier.settings.name)
-                progress(f"comparing {plural(len(dossier.claims), 'claim')}")
-                analysis = analyze(dossier)
-                built = build(analysis, target, progress, earlier, paper or dossier.settings.paper)
+                with reserved(target):
+                    earlier, remark = _earlier(target, since, dossier.settings.name)
+                    progress(f"comparing {plural(len(dossier.claims), 'claim')}")
+                    analysis = analyze(dossier)
+                    paper_size = paper or dossier.settings.paper
+                    built = build(analysis, target, progress, earlier, paper_size)
             except InputError as error:
                 problems += error.problems
                 continue
         if remark:
-            print(remark, file=sys.stderr)
+            warn(remark)
         print_left_out(dossier)
         print_idle_waivers(analysis)
-        print(target / "report.pdf", flush=True)
-        print(_done(target, built, progress.seconds), file=sys.stderr)
+        say(target / "report.pdf", at_once=True)
+        warn(_done(target, built, progress.seconds))
         worst = max(worst, verdict(analysis.findings, fail_on))
     if problems:
         raise InputError(problems)

@@ -6,7 +6,6 @@ import datetime as dt
 import difflib
 import json
 import re
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import pandas as pd
 
 from analyzer.align import align
 from analyzer.cli.commands import load, print_left_out
+from analyzer.cli.terminal import put, say
 from analyzer.dates import DateError, parse_date
 from analyzer.errors import InputError, Problem
 from analyzer.intake import Dossier
@@ -50,15 +50,16 @@ def print_recipes(
         answers.append((dossier, _answer(dossier, question, limit)))
     if form == "csv":
         tables = [_named(dossier, figures_table(answer)) for dossier, answer in answers]
-        sys.stdout.write(table_csv(pd.concat(tables, ignore_index=True)))
+        put(table_csv(pd.concat(tables, ignore_index=True)))
     elif form == "json":
         data = [_data(dossier, answer) for dossier, answer in answers]
-        print(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False, default=str))
+        text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False, default=str)
+        put(text + "\n")
     else:
         pages = [
             "\n".join(page_lines(dossier.settings.name, answer)) for dossier, answer in answers
         ]
-        print("\n\n".join(pages))
+        say("\n\n".join(pages))
     for dossier, _ in answers:
         print_left_out(dossier)
     return 0

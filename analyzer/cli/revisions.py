@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import json
 import math
-import sys
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pandas as pd
 
 from analyzer.align import align
 from analyzer.cli.commands import load, print_left_out
+from analyzer.cli.terminal import put, say
 from analyzer.errors import InputError, Problem, visible
 from analyzer.intake import Dossier
 from analyzer.outputs import table_csv
@@ -58,11 +58,11 @@ def print_revisions(
     if vintages:
         _print_frame(replay(mine), form or "csv")
     elif form == "csv":
-        sys.stdout.write(table_csv(told))
+        put(table_csv(told))
     elif form == "json":
-        print(_json({"measure": measure, "label": label}, statistics, told))
+        put(_json({"measure": measure, "label": label}, statistics, told) + "\n")
     else:
-        print("\n".join(_page(label, measure, statistics, told, claims, thresholds.series_days)))
+        say("\n".join(_page(label, measure, statistics, told, claims, thresholds.series_days)))
     print_left_out(dossier)
     return 0
 
@@ -215,12 +215,12 @@ def _aligned(rows: list[tuple[str, ...]], right: tuple[int, ...] = ()) -> list[s
 
 def _print_frame(frame: pd.DataFrame, form: str) -> None:
     if form == "csv":
-        sys.stdout.write(table_csv(frame))
+        put(table_csv(frame))
     elif form == "json":
-        print(json.dumps(_records(frame), ensure_ascii=False, indent=1))
+        put(json.dumps(_records(frame), ensure_ascii=False, indent=1) + "\n")
     else:
         texts = [tuple(line.split(",")) for line in table_csv(frame).splitlines()]
-        print("\n".join(_aligned(texts)))
+        say("\n".join(_aligned(texts)))
 
 
 def _json(head: dict[str, str], statistics: pd.DataFrame, told: pd.DataFrame) -> str:

@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 
+from analyzer.cli.terminal import put, say
 from analyzer.errors import InputError, Problem, visible
 from analyzer.wording import Figure, Interval, WordingError, explain, parse
 
@@ -28,18 +29,22 @@ def print_readings(
             continue
         figures_read.append(figure)
     if as_json:
-        print("\n".join(map(_json, figures_read)))
+        put("\n".join(map(_json, figures_read)) + "\n")
     elif len(texts) == 1:
-        print("\n".join(map(_plain, figures_read)))
+        say("\n".join(map(_plain, figures_read)))
     else:
-        print(_table(figures_read))
+        say(_table(figures_read))
     if problems:
         raise InputError(problems)
     return 0
 
 
 def _lines(file: Path) -> list[tuple[int, str]]:
-    text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        remedy = "save it as UTF-8"
+        raise InputError([Problem(str(file), 0, "", "", "is not UTF-8", remedy)]) from error
     return [(row, line.strip()) for row, line in enumerate(text.splitlines(), 1) if line.strip()]
 
 

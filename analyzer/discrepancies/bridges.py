@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analyzer.discrepancies.draft import Draft
+from analyzer.discrepancies.parts import Part
 from analyzer.expressions import parse_expression
 from analyzer.gaps import gap
 from analyzer.linear import linear_form
 from analyzer.phrases import attributed, quoted, when
 from analyzer.readings import number
+from analyzer.rows import Rows
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 NEAR = pd.Timedelta(days=31)  # figures of two scopes further apart in time are not set side by side
 
@@ -58,38 +67,96 @@ def find_bridged_scopes(
     Each figure of the wider scope is set beside those of the narrower one that are nearest in
     time, within a month; other pairs are not told, since time may have changed the figure.
     """
-    labels = measures.set_index("measure")["label"]
+    every = bridges(identities)
+    spoken = claims["measure"].isin({bridge.measure for bridge in every}) & claims["comparable"]
+    timed = spoken & claims["at_first"].notna() & claims["at_last"].notna()
+    rows = claims[timed].sort_values("id", ignore_index=True)
+    labels, table = dict(zip(measures["measure"], measures["label"], strict=True)), Rows(rows)
+    places = rows.groupby(["measure", "scope"]).indices
+    none = np.zeros(0, dtype=np.int64)
     drafts = []
-    for bridge in bridges(identities):
-        mine = claims[claims["comparable"] & (claims["measure"] == bridge.measure)]
-        if not pd.isna(bridge.start):
-            mine = mine[mine["at_last"] >= bridge.start]
-        if not pd.isna(bridge.end):
-            mine = mine[mine["at_first"] <= bridge.end]
-        pairs = _pairs(mine, bridge)
+    for bridge in every:
+        wide, narrow = (
+            _figures(rows, np.asarray(places.get((bridge.measure, scope), none)), bridge)
+            for scope in (bridge.wide, bridge.narrow)
+        )
+        pairs = [
+            (Part(table, one.tolist()), Part(table, other.tolist()))
+            for one, other in _pairs(wide, narrow, bridge.difference)
+        ]
         if pairs:
             drafts.append(_draft(bridge, pairs, str(labels[bridge.measure])))
     return drafts
 
 
-def _pairs(claims: pd.DataFrame, bridge: Bridge) -> list[tuple[pd.DataFrame, pd.DataFrame]]:
-    """Figures of the two scopes at the nearest times whose bounds are the difference apart."""
-    wide, narrow = (claims[claims["scope"] == scope] for scope in (bridge.wide, bridge.narrow))
-    found = []
-    for _, figures in wide.groupby(["at_first", "at_last"], sort=True):
-        away = (narrow["at_first"] - figures["at_first"].iloc[0]).abs()
-        beside = narrow[(away == away.min()) & (away <= NEAR)]
-        if beside.empty:
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What is said of each time, in the order of times.
+
+    Attributes
+    ----------
+    places : list of ndarray of int
+        The claims of each time.
+    first : ndarray of int
+        When it begins, in seconds.
+    low, high : ndarray of float
+        What all claims of it allow.
+    """
+
+    places: list[Integers]
+    first: Integers
+    low: Floats
+    high: Floats
+
+
+def _figures(rows: pd.DataFrame, places: Integers, bridge: Bridge) -> _Figures:
+    """The figures of one scope of the measure of a bridge, at the times when it holds."""
+    part = rows.iloc[places]
+    holds = np.ones(len(part), dtype=bool)
+    if not pd.isna(bridge.start):
+        holds &= (part["at_last"] >= bridge.start).to_numpy(dtype=bool)
+    if not pd.isna(bridge.end):
+        holds &= (part["at_first"] <= bridge.end).to_numpy(dtype=bool)
+    part, places = part[holds], places[holds]
+    first, last = (_seconds(part[column]) for column in ("at_first", "at_last"))
+    order = np.lexsort((last, first))  # claims of one time stay in the order of their ids
+    first, last = first[order], last[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1])
+    starts = np.flatnonzero(new)
+    low, high = (part[column].to_numpy(np.float64)[order] for column in ("apart_low", "apart_high"))
+    return _Figures(
+        places=np.split(places[order], starts[1:]),
+        first=first[starts],
+        low=np.maximum.reduceat(low, starts) if len(order) else low,
+        high=np.minimum.reduceat(high, starts) if len(order) else high,
+    )
+
+
+def _seconds(times: pd.Series) -> Integers:
+    return times.to_numpy(dtype="datetime64[s]").astype(np.int64)
+
+
+def _pairs(
+    wide: _Figures, narrow: _Figures, difference: float
+) -> Iterator[tuple[Integers, Integers]]:
+    """Claims of the two scopes at the nearest times whose bounds are the difference apart."""
+    near = int(NEAR.total_seconds())
+    for figure, time in enumerate(wide.first.tolist()):
+        start, stop = np.searchsorted(narrow.first, [time - near, time + near + 1])
+        if start == stop:
             continue
-        low, high = figures["apart_low"].max(), figures["apart_high"].min()
-        below, above = beside["apart_low"].max(), beside["apart_high"].min()
-        if low <= above + bridge.difference and below + bridge.difference <= high:
-            found.append((figures.sort_values("id"), beside.sort_values("id")))
-    return found
+        away = np.abs(narrow.first[start:stop] - time)
+        beside = start + np.flatnonzero(away == away.min())
+        low, high = wide.low[figure], wide.high[figure]
+        below, above = narrow.low[beside].max(), narrow.high[beside].min()
+        if low <= above + difference and below + difference <= high:
+            told = np.sort(np.concatenate([narrow.places[place] for place in beside]))
+            yield wide.places[figure], told
 
 
-def _draft(bridge: Bridge, pairs: list[tuple[pd.DataFrame, pd.DataFrame]], label: str) -> Draft:
-    first, other = pairs[0][0].iloc[0], pairs[0][1].iloc[0]
+def _draft(bridge: Bridge, pairs: list[tuple[Part, Part]], label: str) -> Draft:
+    first, other = pairs[0][0].row(0), pairs[0][1].row(0)
     rest = "; ".join(f"{_figure(wide)} with {_figure(narrow)}" for wide, narrow in pairs[1:])
     wide, narrow = (scope.replace("_", " ") for scope in (bridge.wide, bridge.narrow))
     sentence = (
@@ -99,8 +166,7 @@ def _draft(bridge: Bridge, pairs: list[tuple[pd.DataFrame, pd.DataFrame]], label
     )
     if rest:
         sentence += f" The same holds of {rest}."
-    claims = tuple(sorted({one for pair in pairs for part in pair for one in part["id"]}))
-    values = first["face_low"], other["face_low"]
+    parts = [part for pair in pairs for part in pair]
     return Draft(
         kind="two scopes",
         cause="scope or definition change",
@@ -108,17 +174,17 @@ def _draft(bridge: Bridge, pairs: list[tuple[pd.DataFrame, pd.DataFrame]], label
         measure=bridge.measure,
         key=bridge.name,
         when=when(
-            min(part["at_first"].min() for pair in pairs for part in pair),
-            max(part["at_last"].max() for pair in pairs for part in pair),
+            min(time for part in parts for time in part["at_first"]),
+            max(time for part in parts for time in part["at_last"]),
         ),
-        gap=float(gap(*values)),
-        claims=claims,
+        gap=float(gap(first["face_low"], other["face_low"])),
+        claims=tuple(sorted({one for part in parts for one in part["id"]})),
         sentence=sentence,
         evidence=(("identity", bridge.name),),
         positions=tuple(tuple(part["id"]) for part in pairs[0]),
     )
 
 
-def _figure(rows: pd.DataFrame) -> str:
-    claim = rows.iloc[0]
+def _figure(part: Part) -> str:
+    claim = part.row(0)
     return f"{quoted(claim)} of {when(claim['at_first'], claim['at_last'])}"

@@ -1,107 +1,112 @@
-"""Tests of causes; each returns the evidence it found, or nothing."""
+"""Tests of causes; each returns the evidence it found, or nothing.
+
+The sides of a discrepancy are frames of some rows, or parts; claims that may explain them are
+looked up in `Known`. A frame of claims does as well, but is sorted anew for each call.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from analyzer.discrepancies.known import Known
+from analyzer.discrepancies.parts import Rowed, earliest, latest, part_of
 from analyzer.phrases import attributed, leading, plural, quoted, when
 from analyzer.readings import number
 from analyzer.relays import SAME_TABLE_DAYS, TELLING
 
 Evidence = tuple[str, str]
+Claims = pd.DataFrame | Known
 SUPERSEDED_DAYS = 14  # figures said within two weeks of each other can both be current
 
 
-def planned_figure(
-    focal: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame
-) -> Evidence | None:
+def planned_figure(focal: Rowed, claims: Claims, measures: pd.DataFrame) -> Evidence | None:
     """Plan told as fact: the figure given as done is exactly the planned one."""
-    plans = measures.set_index("measure")["plan"]
-    plan = str(plans.get(focal["measure"].iloc[0], ""))
-    exact = focal.loc[focal["qualifier"] == "exact", "stated"]
-    by_then = ~(claims["said_first"] > focal["said_last"].max())
-    planned = claims[(claims["measure"] == plan) & claims["stated"].isin(exact) & by_then]
-    planned = planned[planned["status"] == "planned"]
-    if not plan or planned.empty or not (focal["status"] != "planned").all():
+    known, focal = _known(claims, measures), part_of(focal)
+    plan = known.plan(str(focal.row(0)["measure"]))
+    if not plan or "planned" in focal["status"]:
         return None
-    value = number(planned["stated"].iloc[0])
+    exact = sorted(set(focal.where("qualifier", "exact")["stated"]))
+    planned = known.planned(plan, exact)
+    told = latest(focal["said_last"])
+    if not pd.isna(told):
+        planned = planned[~(known.times("said_first", planned) > np.datetime64(told))]
+    if not len(planned):
+        return None
+    value = number(known.claim(planned[0])["stated"])
     text = f"{value} is the number that was planned ({plural(len(planned), 'claim')})"
     return ("plan", text)
 
 
-def other_measures_figure(
-    focal: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame
-) -> Evidence | None:
+def other_measures_figure(focal: Rowed, claims: Claims, measures: pd.DataFrame) -> Evidence | None:
     """Wrong column: the figure is that of a part of the measure, or of what it is a plan for.
 
     Given exactly, and for about the same time.
     """
-    keyed = measures.set_index("measure")
-    measure = focal["measure"].iloc[0]
-    of_a_part = claims["measure"].map(keyed["part_of"]) == measure
-    of_the_plan = claims["measure"].map(keyed["plan"]) == measure
-    parts = claims[of_a_part | of_the_plan]
-    value = focal["stated"].iloc[0]
-    if np.isnan(value):
+    one = part_of(focal).row(0)
+    measure, value, time = str(one["measure"]), float(one["stated"]), one["at_first"]
+    if np.isnan(value) or pd.isna(time):
         return None
-    if value < TELLING:
-        parts = claims[of_the_plan]
-    time = focal["at_first"].iloc[0]
-    near = (parts["at_first"] - time).abs() <= pd.Timedelta(days=SAME_TABLE_DAYS)
-    same = parts[(parts["stated"] == value) & (parts["qualifier"] == "exact") & near]
-    if same.empty:
+    known = _known(claims, measures)
+    parts = known.parts(measure) if value >= TELLING else []
+    same = known.stated({*parts, *known.planned_by(measure)}, value)
+    away = np.abs(known.times("at_first", same) - np.datetime64(time))
+    same = same[away <= np.timedelta64(SAME_TABLE_DAYS, "D")]
+    if not len(same):
         return None
-    part = same.sort_values("id").iloc[0]
-    label = keyed["label"][part["measure"]]
+    part = known.claim(same[np.argmin(known.texts("id", same))])
     day = when(part["at_first"], part["at_last"])
+    name = known.label(part["measure"])
     return (
         "other measure",
-        f"{number(value)} is the figure of “{label}” for {day} ({attributed(part)})",
+        f"{number(value)} is the figure of “{name}” for {day} ({attributed(part)})",
     )
 
 
-def estimates_apart(lower: pd.DataFrame, upper: pd.DataFrame) -> Evidence | None:
+def estimates_apart(lower: Rowed, upper: Rowed) -> Evidence | None:
     """Estimate beside count: all claims of one side are estimates, none of the other."""
-    for one, other in ((lower, upper), (upper, lower)):
-        if (one["status"] == "estimated").all() and not (other["status"] == "estimated").any():
+    sides = part_of(lower), part_of(upper)
+    for one, other in (sides, sides[::-1]):
+        if set(one["status"]) == {"estimated"} and "estimated" not in other["status"]:
             who = leading(one["origin_name"])
             return ("status", f"{who}: given as an estimate; the other side is not")
     return None
 
 
-def scopes_apart(lower: pd.DataFrame, upper: pd.DataFrame) -> Evidence | None:
+def scopes_apart(lower: Rowed, upper: Rowed) -> Evidence | None:
     """Scope: one side says what it limits the count to, the other does not."""
-    for one, other in ((lower, upper), (upper, lower)):
-        limited = set(one["scope"]) - {""}
-        if limited and (one["scope"] != "").all() and (other["scope"] == "").all():
+    sides = part_of(lower), part_of(upper)
+    for one, other in (sides, sides[::-1]):
+        limited = set(one["scope"])
+        if limited and "" not in limited and not any(other["scope"]):
             words = ", ".join(sorted(scope.replace("_", " ") for scope in limited))
-            text = f"{quoted(one.iloc[0])} is given for a scope ({words}), the other side for none"
+            text = f"{quoted(one.row(0))} is given for a scope ({words}), the other side for none"
             return ("scope", text)
     return None
 
 
-def figure_of_an_earlier_time(
-    focal: pd.DataFrame, overtaken_by: pd.DataFrame, claims: pd.DataFrame
-) -> Evidence | None:
+def figure_of_an_earlier_time(focal: Rowed, overtaken_by: Rowed, claims: Claims) -> Evidence | None:
     """Stale repeat: exactly this figure was given for a time before the newer one."""
-    one = focal.iloc[0]
+    focal, overtaken_by = part_of(focal), part_of(overtaken_by)
+    one = focal.row(0)
     coincides = not one["granularity"] <= 1  # a round number is no evidence of a copy
     if one["qualifier"] != "exact" or coincides or len(set(focal["stated"])) > 1:
         return None
-    earlier = claims[
-        (claims["measure"] == one["measure"])
-        & (claims["stated"] == one["stated"])
-        & (claims["qualifier"] == "exact")
-        & (claims["scope"] == one["scope"])
-        & (claims["modality"] == one["modality"])
-        & (claims["at_last"] < overtaken_by["at_first"].min())
-    ]
-    if earlier.empty:
+    start = earliest(overtaken_by["at_first"])
+    if pd.isna(start):
         return None
-    first = earlier.sort_values(["at_first", "id"]).iloc[0]
-    newest = overtaken_by.sort_values(["at_first", "id"]).iloc[-1]
-    days = (one["at_first"] - newest["at_first"]).days
+    known = _known(claims)
+    earlier = known.stated([one["measure"]], one["stated"])
+    earlier = earlier[known.times("at_last", earlier) < np.datetime64(start)]
+    for column in ("scope", "modality"):
+        earlier = earlier[known.texts(column, earlier) == one[column]]
+    if not len(earlier):
+        return None
+    times = known.times("at_first", earlier)
+    earlier = earlier[times == times.min()]
+    first = known.claim(earlier[np.argmin(known.texts("id", earlier))])
+    newest = latest(overtaken_by["at_first"])
+    days = (one["at_first"] - newest).days
     text = (
         f"{number(one['stated'])} was the figure for {when(first['at_first'], first['at_last'])} "
         f"({attributed(first)}); the newer one was {plural(days, 'day')} old"
@@ -109,15 +114,23 @@ def figure_of_an_earlier_time(
     return ("earlier figure", text)
 
 
-def revised_since(lower: pd.DataFrame, upper: pd.DataFrame) -> Evidence | None:
+def revised_since(lower: Rowed, upper: Rowed) -> Evidence | None:
     """Announced revision: one side is given as revised, after all that the other side said."""
-    for old, new in ((lower, upper), (upper, lower)):
-        revised = new[new["status"] == "revised"]
-        if revised.empty or (old["status"] == "revised").any():
+    sides = part_of(lower), part_of(upper)
+    for old, new in (sides, sides[::-1]):
+        revised = new.where("status", "revised")
+        if not len(revised) or "revised" in old["status"]:
             continue
-        apart = revised["said_first"].min() - old["said_last"].max()
+        apart = earliest(revised["said_first"]) - latest(old["said_last"])
         if apart >= pd.Timedelta(days=SUPERSEDED_DAYS):
-            one = revised.sort_values(["said_first", "id"]).iloc[0]
+            one = revised.row(revised.first(["said_first", "id"]))
             text = f"{quoted(one)} is given as revised ({attributed(one)}); the other is older"
             return ("revised", text)
     return None
+
+
+def _known(claims: Claims, measures: pd.DataFrame | None = None) -> Known:
+    if isinstance(claims, Known):
+        return claims
+    blank = pd.DataFrame(columns=["measure", "label", "plan", "part_of"], dtype="str")
+    return Known(claims, blank if measures is None else measures)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from analyzer.discrepancies.conflicts import conflicts, slots, widest_gap
+from analyzer.discrepancies.apart import comparables, in_conflict, widest_gaps
+from analyzer.discrepancies.conflicts import contested
 from analyzer.discrepancies.draft import Draft
+from analyzer.discrepancies.parts import Part, earliest, latest
+from analyzer.distinct import together
 from analyzer.phrases import listed, quoted, when
+from analyzer.rows import Rows
+
+PAGE = ["slot", "url", "source", "attributed_to", "scope"]
 
 
 def find_self_contradictions(claims: pd.DataFrame, measures: pd.DataFrame) -> list[Draft]:
@@ -15,35 +22,44 @@ def find_self_contradictions(claims: pd.DataFrame, measures: pd.DataFrame) -> li
     A page that tells a revision gives two figures on purpose; where one of the claims is marked
     as revised, nothing is reported.
     """
-    labels = measures.set_index("measure")["label"]
-    drafts = []
-    for _, group in slots(claims[claims["url"] != ""]):
-        for (url, _, _, _), page in group.groupby(
-            ["url", "source", "attributed_to", "scope"], sort=True
-        ):
-            if len(page) < 2 or (page["status"] == "revised").any():
-                continue
-            if conflicts(page, "contradicts").any():
-                drafts.append(_draft(str(labels[page["measure"].iloc[0]]), str(url), page))
-    return drafts
+    rows = contested(claims)
+    rows = rows[rows["url"] != ""]
+    page, _ = together([rows[column] for column in PAGE])
+    several = (np.bincount(page) > 1)[page]
+    revised = np.isin(page, page[(rows["status"] == "revised").to_numpy(dtype=bool)])
+    rows, page = rows[several & ~revised], page[several & ~revised]
+    sides = comparables(rows, page, np.ones(len(rows), dtype=bool))
+    over, _ = in_conflict(sides)
+    apart = np.isin(page, page[over])
+    rows, page, sides = rows[apart], page[apart], sides.only(apart)
+    gaps = pd.Series(widest_gaps(sides)).groupby(page).max().to_dict()
+    table, labels = Rows(rows), dict(zip(measures["measure"], measures["label"], strict=True))
+    members: dict[int, list[int]] = {}
+    for place, number in enumerate(page.tolist()):
+        members.setdefault(number, []).append(place)
+    keys = list(zip(*(table.column(column) for column in PAGE), strict=True))
+    ordered = sorted(members, key=lambda number: keys[members[number][0]])
+    return [_draft(labels, Part(table, members[one]), float(gaps[one])) for one in ordered]
 
 
-def _draft(label: str, url: str, page: pd.DataFrame) -> Draft:
-    fixed = page["kind"].iloc[0] == "fixed"
-    time = "" if fixed else when(page["at_first"].min(), page["at_last"].max())
+def _draft(labels: dict[str, str], page: Part, gap: float) -> Draft:
+    one = page.row(0)
+    fixed = one["kind"] == "fixed"
+    time = "" if fixed else when(earliest(page["at_first"]), latest(page["at_last"]))
+    label = labels[one["measure"]]
     head = f"{label}, {time}" if time else label
-    figures = listed([quoted(row) for _, row in page.iterrows()])
+    figures = listed([quoted(page.row(number)) for number in range(len(page))])
     notes = [note for note in page["note"] if note]
     return Draft(
         kind="self-contradiction",
         cause="unexplained",
         relation="contradicts",
-        measure=str(page["measure"].iloc[0]),
-        key=f"{page['source'].iloc[0]}.{page['id'].min().rsplit('.', 1)[-1]}",
+        measure=one["measure"],
+        key=f"{one['source']}.{min(page['id']).rsplit('.', 1)[-1]}",
         when=time,
-        gap=widest_gap(page, conflicts(page, "contradicts")),
+        gap=gap,
         claims=tuple(page["id"]),
-        sentence=f"{head}: one page of {page['source_name'].iloc[0]} gives {figures}.",
-        evidence=(("page", url), *(("note", note) for note in notes)),
+        sentence=f"{head}: one page of {one['source_name']} gives {figures}.",
+        evidence=(("page", one["url"]), *(("note", note) for note in notes)),
         positions=tuple((one,) for one in page["id"]),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from typing import Any
+
 import pandas as pd
 
 from analyzer.discrepancies.causes import (
@@ -13,11 +13,12 @@ from analyzer.discrepancies.causes import (
     revised_since,
     scopes_apart,
 )
-from analyzer.discrepancies.conflicts import Matrix, conflicts, rests_on_context, slots, widest_gap
+from analyzer.discrepancies.disputes import Dispute, find_disputes
 from analyzer.discrepancies.draft import Draft
-from analyzer.gaps import distance
-from analyzer.phrases import leading, listed, plural, said, when
-from analyzer.positions import label, split
+from analyzer.discrepancies.known import Known
+from analyzer.discrepancies.parts import Part, earliest, latest
+from analyzer.phrases import leading, listed, plural, when
+from analyzer.positions import label_of
 from analyzer.settings import Thresholds
 
 SHOWN_POSITIONS = 4  # in a sentence; all of them stand in the table
@@ -49,114 +50,64 @@ def find_disagreements(
         Ids of the claims of pages whose own contradiction is told; conflicts within one of them
         are not told again.
     """
-    drafts = []
-    for slot, group in slots(claims):
-        rest = group[~group["id"].isin(told)]
-        for relation in ("contradicts", "strains"):
-            pairs = conflicts(rest, relation) & ~_within(rest, pages)
-            if not pairs.any():
-                continue
-            if relation == "contradicts" or widest_gap(rest, pairs) >= thresholds.wide_gap:
-                drafts.append(_draft(claims, measures, thresholds, slot, group, relation))
-            break
-    return drafts
+    known = Known(claims, measures)
+    return [
+        _draft(dispute, known, measures)
+        for dispute in find_disputes(claims, thresholds, told, pages)
+    ]
 
 
-def _within(group: pd.DataFrame, pages: list[frozenset[str]]) -> Matrix:
-    """Pairs of claims of one page whose own contradiction is told."""
-    within = np.zeros((len(group), len(group)), dtype=bool)
-    for page in pages:
-        inside = group["id"].isin(page).to_numpy()
-        within |= inside[:, None] & inside[None, :]
-    return within
-
-
-def _draft(
-    claims: pd.DataFrame,
-    measures: pd.DataFrame,
-    thresholds: Thresholds,
-    slot: str,
-    group: pd.DataFrame,
-    relation: str,
-) -> Draft:
-    involved = conflicts(group, relation)
-    involved_rows = involved.any(axis=0) | involved.any(axis=1)
-    group = group[involved_rows | (group["scope"] == "").to_numpy()]
-    pairs = conflicts(group, relation)
-    positions = _positions(group, pairs, thresholds)
-    lower, upper = _furthest(group, pairs, positions)
-    cause, evidence = _cause(lower, upper, claims, measures)
-    measure = str(group["measure"].iloc[0])
-    time = _when(group) if _dated(slot, group) else ""
-    name = measures.set_index("measure")["label"][measure]
-    what = "planned numbers" if group["modality"].iloc[0] == "planned" else "claims"
-    sizes = sorted(positions, key=lambda part: (-len(part), part["id"].min()))
-    shown = listed([_phrase(part) for part in sizes], SHOWN_POSITIONS)
+def _draft(dispute: Dispute, known: Known, measures: pd.DataFrame) -> Draft:
+    relation, group = dispute.relation, dispute.claims
+    lower, upper = (dispute.positions[end] for end in dispute.furthest)
+    cause, evidence = _cause(lower, upper, known, measures)
+    one = group.row(0)
+    time = _when(group) if _dated(one) else ""
+    name = known.label(one["measure"])
+    what = "planned numbers" if one["modality"] == "planned" else "claims"
+    count = len(dispute.positions)
     sentence = (
-        f"{name}{', ' if time else ''}{time}: {what} fall into {len(positions)} positions "
-        f"{VERBS[relation, len(positions) > 2]}: {shown}."
+        f"{name}{', ' if time else ''}{time}: {what} fall into {count} positions "
+        f"{VERBS[relation, count > 2]}: {_shown(dispute)}."
     )
-    inferred = rests_on_context(group, pairs)
-    if inferred:
+    if dispute.inferred:
         evidence = [*evidence, ("dates", "of at least one side the date is taken from context")]
     sentence += "".join(f" {text[:1].upper()}{text[1:]}." for _, text in evidence)
     return Draft(
         kind="disagreement",
         cause=cause,
         relation=relation,
-        measure=measure,
-        key=".".join(slot.split(" ")[1:]),
+        measure=one["measure"],
+        key=".".join(one["slot"].split(" ")[1:]),
         when=time,
-        gap=widest_gap(group, pairs),
+        gap=dispute.gap,
         claims=tuple(group["id"]),
         sentence=sentence,
         evidence=tuple(evidence),
-        positions=tuple(tuple(part["id"]) for part in positions),
-        backing=min(lower["authority"].nunique(), upper["authority"].nunique()),
-        inferred=inferred,
+        positions=tuple(tuple(part["id"]) for part in dispute.positions),
+        backing=min(len(set(part["authority"])) for part in (lower, upper)),
+        inferred=dispute.inferred,
     )
 
 
-def _positions(group: pd.DataFrame, pairs: Matrix, thresholds: Thresholds) -> list[pd.DataFrame]:
-    """Positions by scope; finer ones where those would join claims that conflict."""
-    for tolerance in (thresholds.position_tolerance, 0.0):
-        parts = [
-            part
-            for _, scoped in group.groupby("scope", sort=True)
-            for part in split(scoped, tolerance)
-        ]
-        places = _places(group, parts)
-        if (pairs & (places[:, None] != places[None, :])).any():
-            return parts
-    return [part for _, part in group.groupby(["scope", "reading"], sort=True)]
-
-
-def _places(group: pd.DataFrame, parts: list[pd.DataFrame]) -> npt.NDArray[np.int64]:
-    """Number of the position that each claim stands in."""
-    place = {one: number for number, part in enumerate(parts) for one in part["id"]}
-    return group["id"].map(place).to_numpy(dtype="int64")
-
-
-def _furthest(
-    group: pd.DataFrame, pairs: Matrix, positions: list[pd.DataFrame]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The two positions that are furthest apart, of one scope if any such exclude each other."""
-    places = _places(group, positions)
-    scope = group["scope"].to_numpy(dtype=object)
-    apart = pairs & (places[:, None] != places[None, :])
-    within = apart & (scope[:, None] == scope[None, :])
-    above, below = np.nonzero(within if within.any() else apart)
-    low, high = group["face_low"].to_numpy(), group["face_high"].to_numpy()
-    widest = int(np.argmax(distance(low[above], high[above], low[below], high[below])))
-    return positions[places[below[widest]]], positions[places[above[widest]]]
+def _shown(dispute: Dispute) -> str:
+    """The biggest positions, among them the two that are furthest apart."""
+    parts, hidden = dispute.positions, _hidden(dispute)
+    order = sorted(range(len(parts)), key=lambda place: (-len(parts[place]), parts[place]["id"][0]))
+    others = [place for place in order if place not in dispute.furthest]
+    left_out = set(others[SHOWN_POSITIONS - len(dispute.furthest) :])
+    shown = [
+        _phrase(parts[place], hidden.get(place, "")) for place in order if place not in left_out
+    ]
+    return listed(shown + [""] * len(left_out), SHOWN_POSITIONS)
 
 
 def _cause(
-    lower: pd.DataFrame, upper: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame
+    lower: Part, upper: Part, known: Known, measures: pd.DataFrame
 ) -> tuple[str, list[Evidence]]:
     """The first cause whose test succeeds on one of the two ends."""
     for focal in (lower, upper):
-        if part := other_measures_figure(focal, claims, measures):
+        if part := other_measures_figure(focal, known, measures):
             return "wrong column", [part]
     if revised := revised_since(lower, upper):
         return "announced revision", [revised]
@@ -167,23 +118,47 @@ def _cause(
     return "unexplained", []
 
 
-def _phrase(part: pd.DataFrame) -> str:
-    origins = part["authority"].nunique()
-    dates = said(part) if part["kind"].iloc[0] == "fixed" else ""
+def _hidden(dispute: Dispute) -> dict[int, str]:
+    """What excludes the other side, where the names of the furthest positions do not.
+
+    "More than 600" names a position that also holds "602", which is what 620 excludes.
+    """
+    lower, upper = (dispute.positions[end] for end in dispute.furthest)
+    prefix = "apart" if dispute.relation == "contradicts" else "near"
+    lowest = min(lower.where("reading", _name(lower))[f"{prefix}_high"])
+    highest = max(upper.where("reading", _name(upper))[f"{prefix}_low"])
+    if lowest < highest:
+        return {}
+    ends = zip(dispute.furthest, (lower, upper), dispute.ends, strict=True)
+    return {place: one["reading"] for place, part, one in ends if one["reading"] != _name(part)}
+
+
+def _name(part: Part) -> str:
+    return label_of(part["stated"], part["reading"])
+
+
+def _phrase(part: Part, hidden: str) -> str:
+    one, dates = part.row(0), ""
+    if one["kind"] == "fixed":
+        dates = when(earliest(part["said_first"]), latest(part["said_last"]))
+    origins = len(set(part["authority"]))
     counts = plural(len(part), "claim")
     if 1 < origins < len(part):
         counts += f" of {plural(origins, 'origin')}"
-    scope = part["scope"].iloc[0].replace("_", " ")
+    if hidden:
+        counts += f", among them {hidden}"
+    scope = one["scope"].replace("_", " ")
     inside = [counts, leading(part["authority_name"], 1), scope, dates]
-    return f"{label(part)} ({'; '.join(filter(None, inside))})"
+    return f"{_name(part)} ({'; '.join(filter(None, inside))})"
 
 
-def _dated(slot: str, group: pd.DataFrame) -> bool:
-    return group["kind"].iloc[0] != "fixed" or len(slot.split(" ")) > 2
+def _dated(one: Any) -> bool:
+    return one["kind"] != "fixed" or len(one["slot"].split(" ")) > 2
 
 
-def _when(group: pd.DataFrame) -> str:
-    first = group["at_first"].min()
-    if group["kind"].iloc[0] == "flow" and not group["period_start_first"].isna().all():
-        first = group["period_start_first"].min()
-    return when(first, group["at_last"].max())
+def _when(group: Part) -> str:
+    first = earliest(group["at_first"])
+    if group.row(0)["kind"] == "flow":
+        start = earliest(group["period_start_first"])
+        first = first if pd.isna(start) else start
+    return when(first, latest(group["at_last"]))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from typing import Any
+
 import pandas as pd
 
 from analyzer.discrepancies.causes import Evidence
 from analyzer.discrepancies.draft import Draft
 from analyzer.phrases import plural, quoted, when
+from analyzer.rows import Rows, rows_of
 
 WIDER = 1.5  # the median gap of the last third is so many times that of the first, or the reverse
 
@@ -24,8 +28,13 @@ def find_diverging_series(
         `schemas.Aligned`.
     """
     labels = measures.set_index("measure")["label"]
-    keyed = claims.set_index("id", drop=False)
-    return [_draft(str(labels[pair["measure"]]), pair, keyed) for _, pair in divergences.iterrows()]
+    sides = [divergences[f"{day}_claims"] for day in ("widest", "last", "first")]
+    rows = rows_of(claims, chain.from_iterable(chain.from_iterable(sides)))
+    pairs = Rows(divergences)
+    return [
+        _draft(str(labels[pair["measure"]]), pair, rows)
+        for pair in pairs.rows(range(len(divergences)))
+    ]
 
 
 def pair_names(one: pd.Series, other: pd.Series) -> tuple[str, str]:
@@ -41,9 +50,9 @@ def _scoped(claim: pd.Series) -> str:
     return f"{claim['authority_name']} ({scope})" if scope else str(claim["authority_name"])
 
 
-def _draft(label: str, pair: pd.Series, claims: pd.DataFrame) -> Draft:
+def _draft(label: str, pair: Any, claims: Rows) -> Draft:
     widest, last = (
-        [claims.loc[one] for one in pair[column]] for column in ("widest_claims", "last_claims")
+        [claims.named(one) for one in pair[column]] for column in ("widest_claims", "last_claims")
     )
     one, other = pair_names(*last)
     text = (
@@ -75,21 +84,21 @@ def _draft(label: str, pair: pd.Series, claims: pd.DataFrame) -> Draft:
     )
 
 
-def _higher(pair: pd.Series, one: str, other: str) -> str:
+def _higher(pair: Any, one: str, other: str) -> str:
     above, below = int(pair["above"]), int(pair["apart"] - pair["above"])
     if not above or not below:
         return f"those of {one if above else other} are higher on all of them"
     return f"those of {one} are higher on {above:,}, those of {other} on {below:,}"
 
 
-def _lag(pair: pd.Series, one: str, other: str) -> str:
+def _lag(pair: Any, one: str, other: str) -> str:
     """Who gives whose figures how many days later; blank if nobody does."""
     ahead, behind = (one, other) if pair["follows"] > 0 else (other, one)
     days = plural(abs(int(pair["follows"])), "day")
     return f"{behind} gives the figures of {ahead} {days} later" if pair["follows"] else ""
 
 
-def _evidence(pair: pd.Series, last: list[pd.Series], lag: str) -> list[Evidence]:
+def _evidence(pair: Any, last: list[Any], lag: str) -> list[Evidence]:
     found = []
     if not pair["same_scope"]:
         scopes = [str(claim["scope"]).replace("_", " ") for claim in last]

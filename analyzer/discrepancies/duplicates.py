@@ -7,6 +7,7 @@ import pandas as pd
 from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import gap
 from analyzer.phrases import listed, plural, quoted, when
+from analyzer.rows import handy
 from analyzer.series.panel import CELL
 
 SHOWN = 4  # days named in the sentence; all of them stand in the evidence
@@ -29,8 +30,10 @@ def find_duplicates(
     """
     groups = panel[panel["published"].notna()].groupby([*CELL, "published"])
     apart = groups["low"].transform("max") > groups["high"].transform("min")
-    twofold = panel.loc[apart.index[apart]]
-    keyed = claims.set_index("id", drop=False)
+    twofold = handy(panel.loc[apart.index[apart]])
+    if twofold.empty:
+        return []
+    keyed = handy(claims[claims["id"].isin(set(twofold["claim"]))]).set_index("id", drop=False)
     labels = dict(zip(measures["measure"], measures["label"], strict=True))
     versions = twofold.groupby(["series", "published"], sort=True)
     return [_draft(part, keyed, labels) for _, part in versions]

@@ -10,6 +10,7 @@ from analyzer.discrepancies.causes import Evidence
 from analyzer.discrepancies.draft import Draft
 from analyzer.model import CAUSES
 from analyzer.phrases import listed, plural, quoted, when
+from analyzer.rows import handy
 from analyzer.series.edits import families, list_edits
 from analyzer.series.keys import meant
 from analyzer.series.revisions import list_revisions, list_versions
@@ -37,8 +38,12 @@ def find_edits(panel: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame
     """
     versions = list_versions(panel)
     edits = list_edits(list_revisions(versions), versions, claims, measures)
-    keyed = claims.set_index("id", drop=False)
+    if edits.empty:
+        return []
+    named = {*edits["old_claim"], *edits["claim"]}
+    keyed = handy(claims[claims["id"].isin(named)]).set_index("id", drop=False)
     labels = dict(zip(measures["measure"], measures["label"], strict=True))
+    edits = handy(edits)
     stays = edits["put_back"].isna()
     family = edits["measure"].map(families(measures)).where(stays, "")
     cause = edits["cause"].where(stays, "")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from statistics import median
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import gap
-from analyzer.phrases import correction, leading, listed, lower_first, plural, quoted, said, when
+from analyzer.phrases import correction, leading, listed, lower_first, plural, quoted, when
 from analyzer.readings import number
+from analyzer.rows import Rows, handy, rows_of
 
 CAUSES = {
     "rounded": "rounding",
@@ -29,6 +35,7 @@ PASSED_ON = {
     "another measure's figure": "is passed on as another measure's figure",
     "misquoted": "is passed on as another figure",
 }
+APART = ["authority", "verdict", "reference_reading", "direction"]  # one finding, with the slot
 EXACT_FROM = 1000  # counts of four digits that end in no zero do not coincide by chance
 SHOWN = 5
 
@@ -45,48 +52,61 @@ def find_unfaithful(
     told : set of str
         Ids of claims that a revision has told already.
     """
-    labels = measures.set_index("measure")["label"]
-    keyed = claims.set_index("id", drop=False)
+    labels = dict(zip(measures["measure"], measures["label"], strict=True))
     parted = relays[relays["verdict"].isin(list(CAUSES)) & ~relays["claim"].isin(told)]
-    parted = parted.assign(slot=parted["claim"].map(keyed["slot"]))
+    if parted.empty:
+        return []
+    named = {*parted["claim"], *parted["newer"], *chain.from_iterable(parted["reference"])}
+    rows = rows_of(claims, named)
+    slots = dict(zip(rows.column("id"), rows.column("slot"), strict=True))
+    by = [parted["claim"].map(slots), *(parted[column] for column in APART)]
+    cells = Rows(parted)
+    groups = parted.reset_index(drop=True).groupby([one.to_numpy() for one in by], sort=True)
+    order = groups.ngroup().argsort(kind="stable")
+    ends = groups.size().cumsum().to_numpy()[:-1]
     return [
-        _draft(str(labels[group["measure"].iloc[0]]), str(verdict), group, keyed)
-        for (_, _, verdict, _, _), group in parted.groupby(
-            ["slot", "authority", "verdict", "reference_reading", "direction"], sort=True
-        )
+        _draft(labels, cells, places.tolist(), rows) for places in np.split(order.to_numpy(), ends)
     ]
 
 
-def _draft(label: str, verdict: str, group: pd.DataFrame, keyed: pd.DataFrame) -> Draft:
-    relayed = keyed.loc[group["claim"]]
-    reference = keyed.loc[sorted({one for ids in group["reference"] for one in ids})]
-    one = relayed.iloc[0]
-    origin = str(one["authority_name"])
+def _draft(labels: dict[str, str], relays: Rows, places: list[int], rows: Rows) -> Draft:
+    """One finding; `places` are those of its relays."""
+    verdict, direction = relays.row(places[0])["verdict"], relays.row(places[0])["direction"]
+    relayed = [rows.named(name) for name in relays.values("claim", places)]
+    sources = {one for ids in relays.values("reference", places) for one in ids}
+    reference = [rows.named(name) for name in sorted(sources)]
+    one, quote = relayed[0], reference[0]
+    measure, origin = str(one["measure"]), str(one["authority_name"])
     day = "" if one["kind"] == "fixed" else f", {when(one['at_first'], one['at_last'])}"
-    pages = listed([f"{row['source_name']} {quoted(row)}" for _, row in relayed.iterrows()], SHOWN)
-    by_itself = (reference["source"] == reference["authority"]).any()
-    known = f"{origin} itself" if by_itself else plural(reference["source"].nunique(), "relay")
-    passed_on = PASSED_ON[verdict].format(direction=group["direction"].iloc[0])
-    quote = reference.iloc[0]
+    pages = [f"{row['source_name']} {quoted(row)}" for row in relayed[:SHOWN]]
+    pages += [""] * (len(relayed) - len(pages))
+    by_itself = any(row["source"] == row["authority"] for row in reference)
+    givers = plural(len({row["source"] for row in reference}), "relay")
+    known = f"{origin} itself" if by_itself else givers
+    passed_on = PASSED_ON[verdict].format(direction=direction)
     words = f"“{lower_first(str(quote['figure']))}”{correction(quote)}"
-    sentence = f"{label}{day}: {words} of {origin} (as given by {known}) {passed_on} by {pages}"
-    newer = [keyed.loc[name] for name in group["newer"] if name]
-    if newer:
-        sentence += f"; by {when(newer[0]['at_first'], newer[0]['at_last'])} it was "
-        sentence += f"{quoted(newer[0])} ({newer[0]['source_name']})"
+    sentence = (
+        f"{labels[measure]}{day}: {words} of {origin} (as given by {known}) {passed_on} by "
+        f"{listed(pages, SHOWN)}"
+    )
+    newer = next((rows.named(name) for name in relays.values("newer", places) if name), None)
+    if newer is not None:
+        sentence += f"; by {when(newer['at_first'], newer['at_last'])} it was "
+        sentence += f"{quoted(newer)} ({newer['source_name']})"
     qualified = verdict.startswith("qualifier") or verdict == "rounded"
+    ids = [[str(row["id"]) for row in side] for side in (relayed, reference)]
     return Draft(
         kind="relay",
         cause=CAUSES[verdict],
         relation="strains" if qualified else "contradicts",
-        measure=str(one["measure"]),
-        key=f"{verdict.split(' ')[-1]}.{one['authority']}.{relayed['id'].min().rsplit('.', 1)[-1]}",
+        measure=measure,
+        key=f"{verdict.split(' ')[-1]}.{one['authority']}.{min(ids[0]).rsplit('.', 1)[-1]}",
         when=day.removeprefix(", "),
-        gap=float(gap(relayed["face_low"].median(), reference["face_low"].median())),
-        claims=(*relayed["id"], *reference["id"], *(str(one["id"]) for one in newer[:1])),
+        gap=float(gap(*(median(row["face_low"] for row in side) for side in (relayed, reference)))),
+        claims=(*ids[0], *ids[1], *([] if newer is None else [str(newer["id"])])),
         sentence=f"{sentence}.",
         evidence=(("verdict", verdict),),
-        positions=(tuple(relayed["id"]), tuple(reference["id"])),
+        positions=(tuple(ids[0]), tuple(ids[1])),
     )
 
 
@@ -99,55 +119,58 @@ def find_requalified(
     page adds it up from its parts, it is exact there; the claims that give the same number under
     a qualifier are named.
     """
-    labels = measures.set_index("measure")["label"]
     added_up = accounts[
         accounts["holds"] & (accounts["relation"] == "=") & (accounts["source"] != "")
     ]
-    proved = {one for ids in added_up["claims"] for one in ids}
+    proved = set(chain.from_iterable(added_up["claims"]))
     exact = claims[
         claims["comparable"] & (claims["granularity"] == 1) & (claims["stated"] >= EXACT_FROM)
-    ].sort_values("id")
-    by = [exact[column] for column in ("measure", "slot", "stated")]
+    ]
     hedged = exact["qualifier"] != "exact"
     counted = exact["id"].isin(proved) & ~hedged
-    both = hedged.groupby(by).transform("any") & counted.groupby(by).transform("any")
-    both &= (exact["series"] == "").groupby(by).transform("any")
+    alone = exact["series"] == ""
+    number_of = exact.groupby(["measure", "slot", "stated"], sort=True).ngroup()
+    told = [number_of[mask] for mask in (hedged, counted, alone)]
+    both = np.logical_and.reduce([number_of.isin(one) for one in told])
+    marks: dict[str, pd.Series] = {"count": number_of, "hedged": hedged, "counted": counted}
+    kept = handy(exact[both].assign(**{name: mark[both] for name, mark in marks.items()}))
+    rows = Rows(kept.sort_values(["count", "id"], ignore_index=True))
+    labels = dict(zip(measures["measure"], measures["label"], strict=True))
+    ends = np.flatnonzero(np.diff(rows.column("count"))) + 1
     return [
-        _requalified(labels, same, same[counted[same.index]], same[hedged[same.index]])
-        for _, same in exact[both].groupby(["measure", "slot", "stated"], sort=True)
+        _requalified(labels, [rows.row(int(place)) for place in places])
+        for places in np.split(np.arange(len(kept)), ends)
+        if len(places)
     ]
 
 
-def _requalified(
-    labels: pd.Series, same: pd.DataFrame, counted: pd.DataFrame, hedged: pd.DataFrame
-) -> Draft:
-    one = counted.iloc[0]
-    label = labels[one["measure"]]
-    count = number(one["stated"])
+def _requalified(labels: dict[str, str], same: list[Any]) -> Draft:
+    counted = [row for row in same if row["counted"]]
+    hedged = [row for row in same if row["hedged"]]
+    one = counted[0]
+    measure, count = str(one["measure"]), number(one["stated"])
     day = "" if one["kind"] == "fixed" else f", {when(one['at_first'], one['at_last'])}"
-    pages = [
-        f"{quoted(row)} in {row['source_name']}{_dated(hedged.loc[[index]])}"
-        for index, row in hedged.sort_values(["said_first", "id"]).iterrows()
-    ]
+    order = sorted(hedged, key=lambda row: (pd.isna(row["said_first"]), row["said_first"]))
+    pages = [f"{quoted(row)} in {row['source_name']}{_dated(row)}" for row in order]
     return Draft(
         kind="relay",
         cause="relay added a qualifier",
         relation="strains",
-        measure=str(one["measure"]),
+        measure=measure,
         key=f"exact.{count.replace(',', '')}",
         when=day.removeprefix(", "),
         gap=0.0,
-        claims=tuple(same["id"]),
+        claims=tuple(str(row["id"]) for row in same),
         sentence=(
-            f"{label}{day}: {count} is an exact count of {leading(counted['origin_name'])} "
-            f"(in {one['source_name']}), added up from its parts on the same page; it is "
-            f"passed on as {listed(pages, SHOWN)}."
+            f"{labels[measure]}{day}: {count} is an exact count of "
+            f"{leading([row['origin_name'] for row in counted])} (in {one['source_name']}), added "
+            f"up from its parts on the same page; it is passed on as {listed(pages, SHOWN)}."
         ),
         evidence=(("verdict", "qualifier added"),),
-        positions=(tuple(hedged["id"]), tuple(counted["id"])),
+        positions=tuple(tuple(str(row["id"]) for row in side) for side in (hedged, counted)),
     )
 
 
-def _dated(row: pd.DataFrame) -> str:
-    day = said(row)
+def _dated(row: Any) -> str:
+    day = when(row["said_first"], row["said_last"])
     return f" ({day})" if day else ""

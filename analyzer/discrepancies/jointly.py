@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -15,6 +17,9 @@ from analyzer.system.proof import Proof, Step, prove
 from analyzer.system.rules import STRUCTURE
 from analyzer.system.search import Search
 from analyzer.system.solve import Atoms
+from analyzer.system.telling import Record, label_of, named, records_of, time_of
+
+Rows = list[Record]  # the claims that say one figure
 
 
 def find_joint_contradictions(
@@ -31,32 +36,48 @@ def find_joint_contradictions(
     told : list of Draft
         Accounts that fail; a set of which all claims but one stand in one of them is told by it.
     """
-    accounts = [set(draft.claims) for draft in told]
-    keyed = claims.set_index("id", drop=False).rename_axis(None)
-    labels = measures.set_index("measure")["label"]
-    names = dict(zip(identities["name"], identities["label"], strict=True))
-    drafts = []
-    for atoms in dict.fromkeys([*found.of_pages, *found.representatives]):
-        if not any(_within(found, atoms, account) for account in accounts):
-            drafts.append(_draft(found, atoms, keyed, labels, names))
-    return drafts
+    told_by: dict[str, list[int]] = defaultdict(list)
+    for number_, draft in enumerate(told):
+        for claim in draft.claims:
+            told_by[claim].append(number_)
+    sets = [
+        atoms
+        for atoms in dict.fromkeys([*found.of_pages, *found.representatives])
+        if not _within_one(found, atoms, told_by)
+    ]
+    ids = {one for atoms in sets for n in atoms for one in found.system.atoms[n].claims}
+    records = records_of(claims, ids)
+    labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
+    names = dict(zip(identities["name"].tolist(), identities["label"].tolist(), strict=True))
+    return [_draft(found, atoms, records, labels, names) for atoms in sets]
 
 
-def _within(found: Search, atoms: Atoms, account: set[str]) -> bool:
-    """Whether all but at most one of the atoms of a set of three or more are of an account."""
-    inside = sum(not account.isdisjoint(found.system.atoms[number].claims) for number in atoms)
-    return inside == len(atoms) or (len(atoms) > 2 and inside == len(atoms) - 1)
+def _within_one(found: Search, atoms: Atoms, told_by: Mapping[str, list[int]]) -> bool:
+    """Whether all but at most one of the atoms of a set of three or more are of one account."""
+    inside: Counter[int] = Counter()
+    for number_ in atoms:
+        claims = found.system.atoms[number_].claims
+        inside.update({account for one in claims for account in told_by.get(one, ())})
+    most = max(inside.values(), default=0)
+    return most == len(atoms) or (len(atoms) > 2 and most == len(atoms) - 1)
 
 
 def _draft(
-    found: Search, atoms: Atoms, claims: pd.DataFrame, labels: pd.Series, names: dict[str, str]
+    found: Search,
+    atoms: Atoms,
+    records: Mapping[str, Record],
+    labels: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> Draft:
     proof = prove(found, atoms)
-    members = [claims.loc[list(found.system.atoms[step.atom].claims)] for step in proof.steps]
+    members = [
+        [records[one] for one in found.system.atoms[step.atom].claims] for step in proof.steps
+    ]
     lightest = _lightest(found, proof)
     focal = members[proof.steps.index(lightest)] if lightest else members[0]
-    moving = pd.concat(members)
-    moving = moving[moving["kind"] != "fixed"]
+    moving = [row for rows in members for row in rows if row["kind"] != "fixed"]
+    firsts = [row["at_first"] for row in moving if not pd.isna(row["at_first"])]
+    lasts = [row["at_last"] for row in moving if not pd.isna(row["at_last"])]
     by = _reasons(proof, names)
     told = "; ".join(_told(rows, labels) for rows in members)
     both = len(members) == 2
@@ -68,9 +89,9 @@ def _draft(
         sentence = f"One figure can't be true{by}, which leaves {left} for it: {told}."
     if lightest and not math.isnan(lightest.implied_low):
         left = left_range(lightest.implied_low, lightest.implied_high)
-        sentence += f" Fewest origins give {quoted(focal.iloc[0])}; the others leave {left} for it."
+        sentence += f" Fewest origins give {quoted(named(focal))}; the others leave {left} for it."
     evidence = [
-        (f"left for {quoted(rows.iloc[0])}", left_range(step.implied_low, step.implied_high))
+        (f"left for {quoted(named(rows))}", left_range(step.implied_low, step.implied_high))
         for step, rows in zip(proof.steps, members, strict=True)
         if not math.isnan(step.implied_low)
     ]
@@ -78,20 +99,20 @@ def _draft(
         kind="joint contradiction",
         cause="unexplained",
         relation="contradicts",
-        measure=str(focal["measure"].iloc[0]),
-        key=str(focal["id"].min()).split(".", 1)[-1],
-        when=when(moving["at_first"].min(), moving["at_last"].max()),
+        measure=str(focal[0]["measure"]),
+        key=min(str(row["id"]) for row in focal).split(".", 1)[-1],
+        when=when(min(firsts), max(lasts)) if firsts and lasts else "",
         gap=_gap(proof, members),
-        claims=tuple(sorted(one for rows in members for one in rows["id"])),
+        claims=tuple(sorted(row["id"] for rows in members for row in rows)),
         sentence=sentence,
         evidence=(*(("identity", rule) for rule in proof.rules), *evidence),
-        positions=tuple(tuple(rows["id"]) for rows in members),
+        positions=tuple(tuple(row["id"] for row in rows) for rows in members),
         backing=min(len(found.system.atoms[number].origins) for number in atoms),
-        inferred=bool((moving["as_of_basis"] == "context").any()),
+        inferred=any(row["as_of_basis"] == "context" for row in moving),
     )
 
 
-def _reasons(proof: Proof, names: dict[str, str]) -> str:
+def _reasons(proof: Proof, names: Mapping[str, str]) -> str:
     """The identities that a proof uses, and what the kinds of its measures say."""
     rules = [f"“{names[rule]}”" for rule in proof.rules if names.get(rule)]
     kinds = [rule for rule in proof.rules if rule in STRUCTURE]
@@ -99,7 +120,7 @@ def _reasons(proof: Proof, names: dict[str, str]) -> str:
     return by + (f"{',' if by else ''} since {listed(kinds)}" if kinds else "")
 
 
-def _sum_of(proof: Proof, members: list[pd.DataFrame]) -> str:
+def _sum_of(proof: Proof, members: Sequence[Rows]) -> str:
     """The sum that fails: " 121 + 136 = 257, against 251 + 4."; blank where it is no plain one.
 
     Each figure is too large or too small by the same number, so that those that are too large
@@ -107,7 +128,7 @@ def _sum_of(proof: Proof, members: list[pd.DataFrame]) -> str:
     """
     large, small, gaps = [], [], set()
     for step, rows in zip(proof.steps, members, strict=True):
-        exact = (rows["face_low"] == step.low).all() and (rows["face_high"] == step.high).all()
+        exact = all(row["face_low"] == step.low and row["face_high"] == step.high for row in rows)
         if math.isnan(step.implied_low) or not exact:
             return ""
         if step.low > step.implied_high:
@@ -128,13 +149,13 @@ def _sum_of(proof: Proof, members: list[pd.DataFrame]) -> str:
     return f" {left}{total}, against {' + '.join(terms)}{other}."
 
 
-def _gap(proof: Proof, members: list[pd.DataFrame]) -> float:
+def _gap(proof: Proof, members: Sequence[Rows]) -> float:
     """The smallest gap between a number in the words and what the others leave for it."""
     gaps = [
         float(
             distance(
-                np.asarray(rows["face_low"].min()),
-                np.asarray(rows["face_high"].max()),
+                np.asarray(min(row["face_low"] for row in rows)),
+                np.asarray(max(row["face_high"] for row in rows)),
                 np.asarray(step.implied_low),
                 np.asarray(step.implied_high),
             )
@@ -152,11 +173,9 @@ def _lightest(found: Search, proof: Proof) -> Step | None:
     return order[0] if len(counts) > 1 and counts[0] < counts[1] else None
 
 
-def _told(rows: pd.DataFrame, labels: pd.Series) -> str:
-    """One figure with its measure, time, wording and who gives it."""
-    claim = rows.sort_values(["said_first", "id"]).iloc[0]
-    scope = str(labels.get(claim["scope"], str(claim["scope"]).replace("_", " ")))
-    label = f"{labels[claim['measure']]}{f' ({scope})' if scope else ''}"
-    time = "" if claim["kind"] == "fixed" else f", {when(claim['at_first'], claim['at_last'])}"
+def _told(rows: Rows, labels: Mapping[str, str]) -> str:
+    """One figure with its measure, time, wording and who gives it: the origin cited most."""
+    claim = named(rows)
+    time = "" if claim["kind"] == "fixed" else f", {time_of(claim)}"
     more = f" and {plural(len(rows) - 1, 'more claim')}" if len(rows) > 1 else ""
-    return f"{label}{time}: {quoted(claim)} ({attributed(claim)}{more})"
+    return f"{label_of(claim, labels)}{time}: {quoted(claim)} ({attributed(claim)}{more})"

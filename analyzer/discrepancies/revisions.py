@@ -10,6 +10,7 @@ from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import gap
 from analyzer.phrases import attributed, listed, lower_first, plural, quoted, said
 from analyzer.positions import split
+from analyzer.rows import handy
 from analyzer.settings import Thresholds
 
 
@@ -22,8 +23,10 @@ def find_revisions(
     same authority that it excludes. Claims of the old position said after it are listed: those
     on pages that give the new figure too, and those that give the old one alone.
     """
-    fixed = claims[(claims["kind"] == "fixed") & (claims["slot"] == claims["group"])]
-    fixed = fixed[fixed["modality"] == "actual"]
+    stands = (claims["kind"] == "fixed") & (claims["slot"] == claims["group"])
+    stands &= claims["modality"] == "actual"
+    revised = claims.loc[stands & (claims["status"] == "revised"), "measure"]
+    fixed = handy(claims[stands & claims["measure"].isin(set(revised))])
     labels = measures.set_index("measure")["label"]
     drafts = []
     for measure, group in fixed.groupby("measure", sort=True):

@@ -1,32 +1,36 @@
 """Running totals: falls of one authority's total, and totals above what others give later.
 
-Where the lower figures count something else it is a switch, and no fall.
+Sweeps over all totals tell which ones stand in a pair; only these are looked at one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from analyzer.discrepancies.causes import (
-    Evidence,
-    estimates_apart,
-    figure_of_an_earlier_time,
-    other_measures_figure,
-    planned_figure,
-    scopes_apart,
-)
-from analyzer.discrepancies.conflicts import Matrix, conflicts_between
 from analyzer.discrepancies.draft import Draft
-from analyzer.gaps import gap
-from analyzer.phrases import attributed, listed, plural, quoted, when
+from analyzer.discrepancies.peeling import peel
+from analyzer.discrepancies.running_drafts import STATEMENT, Sides, draft_all
+from analyzer.discrepancies.sweeps import (
+    Flags,
+    Floats,
+    Integers,
+    Totals,
+    above,
+    above_later,
+    below_earlier,
+    highest_above,
+    totals_of,
+)
 from analyzer.relays import SAME_TABLE_DAYS
 
-SWITCHED = "scope or definition change"
-SHOWN = 3  # claims named in a sentence; all of them stand in the table
-STATEMENT = ["authority", "scope", "at_first", "at_last", "face_low", "face_high"]
+USED = [*STATEMENT, "measure", "id", "near_low", "near_high", "apart_low", "apart_high"]
+USED += ["series", "status"]
+Rivals = tuple[str, str, str]
 
 
 def find_falls(claims: pd.DataFrame, measures: pd.DataFrame) -> list[Draft]:
@@ -36,26 +40,29 @@ def find_falls(claims: pd.DataFrame, measures: pd.DataFrame) -> list[Draft]:
     earlier time; the highest such total is the one it is held against. All claims below the same
     total make one finding.
     """
-    drafts = []
-    for _, series in _running(claims, ["measure", "authority"]):
-        overtaken = _overtaken(series, series)
-        fallen = series[overtaken.any(axis=0)]
-        highest = np.where(overtaken, series["face_low"].to_numpy()[:, None], -np.inf).argmax(
-            axis=0
-        )
-        peaks = pd.Series(highest[overtaken.any(axis=0)], index=fallen.index)
-        for peak in sorted(set(peaks)):
-            lower = fallen[peaks == peak]
-            same = _same_statement(series, series.iloc[int(peak)])
-            upper = series[same & (series["at_last"] < lower["at_first"].min())]
-            drafts.append(_draft("fall", claims, measures, upper, lower))
-    return drafts
+    paired = _in_pairs(claims, ["measure", "authority"])
+    return draft_all("fall", claims, measures, list(_falls(paired)))
+
+
+def _falls(paired: _Paired) -> Iterator[Sides]:
+    """Yield places of the higher and of the lower claims."""
+    totals, rows = paired.totals, np.flatnonzero(paired.below)
+    if not rows.size:
+        return
+    peaks = highest_above(totals, paired.part["face_low"].to_numpy(), paired.below)[rows]
+    order = np.argsort(peaks, kind="stable")
+    peaks = peaks[order]
+    new = np.flatnonzero(np.diff(peaks)) + 1
+    for peak, lower in zip(peaks[np.r_[0, new]], np.split(rows[order], new), strict=True):
+        upper = paired.same_statement(int(peak))
+        upper = upper[totals.last[upper] < totals.first[lower].min()]
+        yield paired.places[upper], paired.places[lower]
 
 
 def find_overtaken(
     claims: pd.DataFrame,
     measures: pd.DataFrame,
-    rivals: set[tuple[str, str, str]],
+    rivals: set[Rivals],
     fallen: set[str],
 ) -> list[Draft]:
     """Totals that lie wholly above what other authorities give for a later time.
@@ -70,210 +77,132 @@ def find_overtaken(
     fallen : set of str
         Ids of claims that are told already as the lower end of a fall.
     """
-    drafts = []
-    for _, series in _running(claims, ["measure"]):
-        for upper, lower in _peeled(series, rivals, fallen):
-            drafts.append(_draft("overtaken", claims, measures, upper, lower))
-    return drafts
+    paired = _in_pairs(claims, ["measure"])
+    return draft_all("overtaken", claims, measures, list(_overtaken(paired, rivals, fallen)))
 
 
-def _running(claims: pd.DataFrame, keys: list[str]) -> Iterator[tuple[object, pd.DataFrame]]:
-    """Running totals in the order of their times, group by group.
+def _overtaken(paired: _Paired, rivals: set[Rivals], fallen: set[str]) -> Iterator[Sides]:
+    """Yield places of the higher and of the lower claims."""
+    if not paired.below.any():
+        return
+    keys = paired.part[["measure", *STATEMENT]]
+    statement = np.asarray(keys.groupby(list(keys), sort=False, dropna=False).ngroup())
+    first = np.flatnonzero(~keys.duplicated())  # one claim for all that state the same
+    first = first[~_estimates_of_rivals(paired.part.iloc[first], rivals)]
+    lower = paired.below & ~paired.part["id"].isin(fallen).to_numpy()
+    known = _known(paired, rivals)
+    ends = np.flatnonzero(np.diff(paired.totals.group)) + 1
+    for start, end in pairwise([0, *ends.tolist(), len(statement)]):
+        ours = first[np.searchsorted(first, start) : np.searchsorted(first, end)]
+        pairs = _conflicts(paired, known.get(int(paired.totals.group[start])))
+        sides = (ours[paired.above[ours]], ours[lower[ours]])
+        for focal, up, against in peel(pairs, *sides, paired.same_statement):
+            one, others = (
+                start + np.flatnonzero(np.isin(statement[start:end], statement[rows]))
+                for rows in (focal, against)
+            )
+            high, low = (one, others) if up else (others, one)
+            yield paired.places[high], paired.places[low]
 
-    Without those of series that no other claim of the group overtakes: there can be thousands.
+
+def _estimates_of_rivals(statements: pd.DataFrame, rivals: set[Rivals]) -> Flags:
+    """Estimates of an authority of which a conflict is told: estimates of one count once."""
+    named = {(measure, one) for measure, *pair in rivals for one in pair}
+    who = pd.MultiIndex.from_frame(statements[["measure", "authority"]])
+    told = who.isin(list(named)) if named else np.zeros(len(statements), dtype=bool)
+    return np.asarray(told & (statements["status"] == "estimated").to_numpy())
+
+
+def _known(paired: _Paired, rivals: set[Rivals]) -> dict[int, Flags]:
+    """By group, which authorities are known to disagree: a table of all with all."""
+    group = dict(zip(paired.part["measure"], paired.totals.group.tolist(), strict=True))
+    code = {name: place for place, name in enumerate(paired.authorities)}
+    known: dict[int, Flags] = {}
+    for measure, one, other in rivals:
+        if measure in group and one in code and other in code:
+            table = known.setdefault(group[measure], np.zeros((len(code), len(code)), dtype=bool))
+            table[code[one], code[other]] = table[code[other], code[one]] = True
+    return known
+
+
+def _conflicts(paired: _Paired, known: Flags | None) -> Callable[[Integers, Integers], Flags]:
+    """Whether statements lie above later ones of others, where that is not told already."""
+
+    def pairs(upper: Integers, lower: Integers) -> Flags:
+        one, other = paired.authority[upper][:, None], paired.authority[lower][None, :]
+        found = above(paired.totals, upper, lower) & (one != other)
+        return np.asarray(found if known is None else found & ~known[one, other])
+
+    return pairs
+
+
+@dataclass(frozen=True, slots=True)
+class _Paired:
+    """Running totals of groups in which one lies above a later one, by group and time.
+
+    Attributes
+    ----------
+    part : DataFrame
+        `USED` of these claims, without those of series that are in no pair: there can be thousands.
+    places : ndarray of int
+        Where each of them stands among the claims.
+    above, below : ndarray of bool
+        Whether each lies above a later one, or below an earlier one.
+    authority : ndarray of int
+        Places in `authorities`.
+    low, high : ndarray of float
+        What the figure can stand for.
     """
-    totals = _totals(claims)
-    lone = (totals["series"] == "").groupby([totals[key] for key in keys]).transform("any")
-    for key, group in totals[lone].groupby(keys, sort=True):
-        one = group[group["series"] == ""]
-        if len(one) < len(group):
-            above, below = _overtaken(group, one), _overtaken(one, group)
-            touched = np.asarray(above.any(axis=1) | below.any(axis=0), dtype=bool)
-            group = group[(group["series"] == "").to_numpy() | touched]
-        yield key, group
 
+    part: pd.DataFrame
+    places: Integers
+    totals: Totals
+    above: Flags
+    below: Flags
+    authority: Integers
+    authorities: list[str]
+    low: Floats
+    high: Floats
 
-def _totals(claims: pd.DataFrame) -> pd.DataFrame:
-    running = claims[
-        (claims["kind"] == "cumulative") & claims["comparable"] & (claims["modality"] == "actual")
-    ]
-    return running.sort_values(["at_first", "at_last", "id"])
-
-
-def _overtaken(one: pd.DataFrame, other: pd.DataFrame) -> Matrix:
-    """Pairs of which the row's total, for an earlier time, lies wholly above the column's."""
-    earlier = one["at_last"].to_numpy()[:, None] < other["at_first"].to_numpy()[None, :]
-    return np.asarray(conflicts_between(one, other, "contradicts") & earlier)
-
-
-def _peeled(
-    series: pd.DataFrame, rivals: set[tuple[str, str, str]], fallen: set[str]
-) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-    """The statement that most statements of other authorities contradict, then the next."""
-    statements = series.drop_duplicates(STATEMENT)
-    authority = statements["authority"].to_numpy(dtype=object)
-    overtaken = _overtaken(statements, statements) & (authority[:, None] != authority[None, :])
-    overtaken[:, statements["id"].isin(fallen).to_numpy()] = False
-    overtaken &= ~_told(statements, rivals)
-    while overtaken.any():
-        above, below = overtaken.sum(axis=1), overtaken.sum(axis=0)
-        up = above.max() >= below.max()
-        focal = int(np.argmax(above if up else below))
-        against = overtaken[focal] if up else overtaken[:, focal]
-        one = _claims_of(series, statements.iloc[[focal]])
-        others = _claims_of(series, statements[against])
-        yield (one, others) if up else (others, one)
-        same = _same_statement(statements, statements.iloc[focal]).to_numpy()
-        overtaken[same] = overtaken[:, same] = False
-
-
-def _told(statements: pd.DataFrame, rivals: set[tuple[str, str, str]]) -> Matrix:
-    """Pairs of statements whose authorities are known to disagree; estimates of one count once."""
-    measure = str(statements["measure"].iloc[0])
-    known = {(one, other) for about, one, other in rivals if about == measure}
-    places, names = pd.factorize(statements["authority"])
-    lone = (statements["status"] == "estimated").to_numpy() & statements["authority"].isin(
-        {one for pair in known for one in pair}
-    ).to_numpy()
-    apart = np.array(
-        [[(a, b) in known or (b, a) in known for b in names] for a in names], dtype=bool
-    )
-    told = apart[places[:, None], places[None, :]]
-    return np.asarray(told | lone[:, None] | lone[None, :])
-
-
-def _claims_of(series: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    keys = pd.MultiIndex.from_frame(statements[STATEMENT])
-    return series[pd.MultiIndex.from_frame(series[STATEMENT]).isin(keys)]
-
-
-def _same_statement(series: pd.DataFrame, one: pd.Series) -> pd.Series:
-    """Claims of the same authority that give the same figure for the same or a near time."""
-    same: pd.Series = (
-        (series["authority"] == one["authority"])
-        & (series["near_low"] <= one["near_high"])
-        & (series["near_high"] >= one["near_low"])
-        & ((series["at_first"] - one["at_first"]).abs() <= pd.Timedelta(days=SAME_TABLE_DAYS))
-    )
-    return same
-
-
-def _draft(
-    kind: str,
-    claims: pd.DataFrame,
-    measures: pd.DataFrame,
-    upper: pd.DataFrame,
-    lower: pd.DataFrame,
-) -> Draft:
-    measure = str(upper["measure"].iloc[0])
-    name = measures.set_index("measure")["label"][measure]
-    cause, evidence = _cause(kind, claims, measures, upper, lower)
-    top = upper.sort_values(["face_low", "id"], ascending=[False, True]).iloc[0]
-    bottom = lower.sort_values(["face_high", "id"]).iloc[0]
-    words = _fall(name, top, bottom) if kind == "fall" else _above(name, upper, lower)
-    if cause == SWITCHED:
-        kind, words = "switch", _switch(name, upper, lower)
-    sentence = "; ".join([words, *(text for _, text in evidence)])
-    return Draft(
-        kind=kind,
-        cause=cause,
-        relation="contradicts",
-        measure=measure,
-        key=f"{top['authority']}.{top['at_first']:%Y-%m-%d}.{bottom['id'].rsplit('.', 1)[-1]}",
-        when=when(upper["at_first"].min(), lower["at_last"].max()),
-        gap=float(gap(bottom["face_high"], top["face_low"])),
-        claims=(*upper["id"], *lower["id"]),
-        sentence=f"{sentence}.",
-        evidence=tuple(evidence),
-        positions=(tuple(upper["id"]), tuple(lower["id"])),
-        backing=min(upper["authority"].nunique(), lower["authority"].nunique()),
-    )
-
-
-def _fall(name: str, top: pd.Series, bottom: pd.Series) -> str:
-    return (
-        f"{name}: the running total of {top['authority_name']} falls from {quoted(top)} for "
-        f"{when(top['at_first'], top['at_last'])} (as given by {top['source_name']}) to "
-        f"{quoted(bottom)} for {when(bottom['at_first'], bottom['at_last'])} "
-        f"(as given by {bottom['source_name']})"
-    )
-
-
-def _switch(name: str, upper: pd.DataFrame, lower: pd.DataFrame) -> str:
-    """Figures that follow each other and count different things."""
-    theirs = set(upper["authority"]) & set(lower["authority"])
-    what = "scope" if theirs else "source and scope"
-    return (
-        f"{name}: the figures given change in {what}, which is no fall of one count: "
-        f"{_list(upper)}, then {_list(lower)}"
-    )
-
-
-def _above(name: str, upper: pd.DataFrame, lower: pd.DataFrame) -> str:
-    if len(set(upper["authority"])) == 1 and len(upper) <= len(lower):
-        give = "gives" if _count(lower).startswith("1 ") else "give"
-        return (
-            f"{name}: {_list(upper)} {_lie(upper)} above what {_count(lower)} of others {give} "
-            f"for later dates: {_list(lower)}"
+    def same_statement(self, row: int) -> Integers:
+        """Rows of the same authority that give the same figure for the same or a near time."""
+        group, first = self.totals.group, self.totals.first
+        rows = np.arange(*np.searchsorted(group, [group[row], group[row] + 1]))
+        same = (
+            (self.authority[rows] == self.authority[row])
+            & (self.low[rows] <= self.high[row])
+            & (self.high[rows] >= self.low[row])
+            & (np.abs(first[rows] - first[row]) <= SAME_TABLE_DAYS)
         )
-    return (
-        f"{name}: {_list(lower)} {_lie(lower)} below what {_count(upper)} of others gave for "
-        f"earlier dates: {_list(upper)}"
+        return np.asarray(rows[same])
+
+
+def _in_pairs(claims: pd.DataFrame, keys: list[str]) -> _Paired:
+    """Running totals that lie above a later, or below an earlier one of their group."""
+    running = (claims["kind"] == "cumulative") & claims["comparable"]
+    places = np.flatnonzero(running & (claims["modality"] == "actual"))
+    part = claims[USED].iloc[places]
+    groups = _numbered(part, keys)
+    totals = totals_of(part, groups)
+    beside = (above_later(totals), below_earlier(totals))
+    some = np.isin(groups, groups[beside[1]])
+    kept = np.flatnonzero(some & (totals.alone | beside[0] | beside[1]))
+    part = part.iloc[kept].reset_index(drop=True).sort_values([*keys, "at_first", "at_last", "id"])
+    kept = kept[part.index]
+    authority, authorities = pd.factorize(part["authority"])
+    return _Paired(
+        part=part,
+        places=places[kept],
+        totals=totals_of(part, _numbered(part, keys)),
+        above=beside[0][kept],
+        below=beside[1][kept],
+        authority=authority,
+        authorities=list(authorities),
+        low=part["near_low"].to_numpy(dtype=np.float64),
+        high=part["near_high"].to_numpy(dtype=np.float64),
     )
 
 
-def _lie(rows: pd.DataFrame) -> str:
-    return "lies" if len(rows.drop_duplicates(STATEMENT)) == 1 else "lie"
-
-
-def _count(rows: pd.DataFrame) -> str:
-    return plural(len(rows.drop_duplicates(STATEMENT)), "statement")
-
-
-def _list(rows: pd.DataFrame) -> str:
-    """Statements in the order of their dates; copies of one statement are counted."""
-    rows = rows.sort_values(["at_first", "id"])
-    parts = []
-    for _, copies in rows.groupby(STATEMENT, sort=False):
-        one = copies.iloc[0]
-        who = attributed(one)
-        if len(copies) > 1:
-            who = f"{one['origin_name']}; {plural(len(copies), 'claim')}"
-        if one["scope"]:
-            who += f"; {one['scope'].replace('_', ' ')}"
-        parts.append(f"{quoted(one)} for {when(one['at_first'], one['at_last'])} ({who})")
-    return listed(parts, SHOWN)
-
-
-def _cause(
-    kind: str,
-    claims: pd.DataFrame,
-    measures: pd.DataFrame,
-    upper: pd.DataFrame,
-    lower: pd.DataFrame,
-) -> tuple[str, list[Evidence]]:
-    if plan := planned_figure(upper, claims, measures):
-        return "plan told as fact", [*_just_before(claims, upper), plan]
-    if part := other_measures_figure(lower, claims, measures):
-        return SWITCHED, [part]
-    if apart := scopes_apart(lower, upper):
-        return SWITCHED, [apart]
-    if stale := figure_of_an_earlier_time(lower, upper, claims):
-        return "stale repeat", [stale]
-    if kind == "overtaken" and (estimate := estimates_apart(lower, upper)):
-        return "estimate beside count", [estimate]
-    if kind == "fall" and (lower["status"] == "revised").any():
-        return "announced revision", [("status", "the later figure is given as revised")]
-    return "unexplained", []
-
-
-def _just_before(claims: pd.DataFrame, upper: pd.DataFrame) -> list[Evidence]:
-    """The last figure given for an earlier time, beside a figure that ran ahead."""
-    one = upper.iloc[0]
-    earlier = _totals(claims[claims["measure"] == one["measure"]])
-    earlier = earlier[earlier["at_last"] < one["at_first"]]
-    if earlier.empty:
-        return []
-    last = earlier.iloc[-1]
-    day = when(last["at_first"], last["at_last"])
-    return [("before", f"for {day}, {attributed(last)} gave {quoted(last)}")]
+def _numbered(part: pd.DataFrame, keys: list[str]) -> Integers:
+    """Number of each row's group, in the order in which the groups appear."""
+    return np.asarray(part.groupby(keys, sort=False).ngroup(), dtype=np.int64)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analyzer.discrepancies.draft import Draft
@@ -14,7 +17,10 @@ from analyzer.discrepancies.series_sentences import (
     series_name,
 )
 from analyzer.phrases import when
+from analyzer.rows import Rows, rows_of
+from analyzer.series.panel import KEYS
 
+TOGETHER_BY = ["measure", "kind", "series", "cause"]
 TOGETHER = (  # innocent, or one fault that many figures share: told once for a series
     "rounding",
     "gap absorbed",
@@ -47,33 +53,40 @@ def find_series_events(
     measures : DataFrame
         The dossier's measures; their labels are used.
     """
-    labels = measures.set_index("measure")["label"]
+    labels = dict(zip(measures["measure"], measures["label"], strict=True))
     mistyped = set(events.loc[events["error"], "blamed"])
     told = events[events["error"] | ~events["blamed"].isin(mistyped)]
     told = told[told["kind"] != "duplicate"]
-    named = set().union(*told["claims"]) if len(told) else set()
-    keyed = claims[claims["id"].isin(named)].set_index("id", drop=False)
+    if told.empty:
+        return []
+    rows = rows_of(claims, chain.from_iterable(told["claims"]))
     days = _days(told, claims)
+    order = [*TOGETHER_BY, "gap", "at_last"]
+    told = told.sort_values(order, ascending=[column != "gap" for column in order])
+    number = told.groupby(TOGETHER_BY, sort=False).ngroup().to_numpy()
+    all_events = Rows(told)
     drafts = []
-    for _, group in told.groupby(["measure", "kind", "series", "cause"], sort=True):
-        group = group.sort_values(["gap", "at_last"], ascending=[False, True])
-        head = group.iloc[0]
+    for places in np.split(np.arange(len(told)), np.flatnonzero(np.diff(number)) + 1):
+        group = all_events.rows(places)
+        head = group[0]
         name = series_name(head, str(labels[head["measure"]]))
         if len(group) > 1 and (head["cause"] in TOGETHER or len(group) > MANY):
-            drafts.append(_together(group, keyed, name, days[head["series"]]))
+            drafts.append(_together(group, rows, name, days[head["series"]]))
         else:
-            drafts += [_single(event, keyed, name) for _, event in group.iterrows()]
+            drafts += [_single(event, rows, name) for event in group]
     return drafts
 
 
 def _days(events: pd.DataFrame, claims: pd.DataFrame) -> dict[str, int]:
     """How many days each series with an event has figures for."""
-    keys = events.drop_duplicates("series").set_index("series")[["measure", "scope", "source"]]
-    counted = claims.groupby(["measure", "scope", "source"])["at_last"].nunique()
-    return {str(one): int(counted[tuple(row)]) for one, row in keys.iterrows()}
+    named = events.drop_duplicates("series")[["series", *KEYS]]
+    theirs = claims.loc[claims["measure"].isin(set(named["measure"])), [*KEYS, "at_last"]]
+    counted = theirs.groupby(KEYS)["at_last"].nunique().rename("days").reset_index()
+    found = named.merge(counted, on=KEYS, how="left", validate="many_to_one")
+    return dict(zip(found["series"], found["days"].astype("int64").tolist(), strict=True))
 
 
-def _single(event: pd.Series, claims: pd.DataFrame, name: str) -> Draft:
+def _single(event: Any, claims: Rows, name: str) -> Draft:
     return Draft(
         kind=str(event["kind"]),
         cause=str(event["cause"]),
@@ -89,17 +102,19 @@ def _single(event: pd.Series, claims: pd.DataFrame, name: str) -> Draft:
     )
 
 
-def _together(events: pd.DataFrame, claims: pd.DataFrame, name: str, days: int) -> Draft:
+def _together(events: list[Any], claims: Rows, name: str, days: int) -> Draft:
     """One finding for events of one series, kind and cause, the largest first."""
-    head = events.iloc[0]
-    proof = tuple(dict.fromkeys(one for row in events["claims"] for one in row))
+    head = events[0]
+    proof = tuple(dict.fromkeys(one for event in events for one in event["claims"]))
     return Draft(
         kind=str(head["kind"]),
         cause=str(head["cause"]),
         relation=_relation(head),
         measure=str(head["measure"]),
         key=f"{_place(head)}.{head['cause']}".replace(" ", "-"),
-        when=when(events["at_first"].min(), events["at_last"].max()),
+        when=when(
+            min(event["at_first"] for event in events), max(event["at_last"] for event in events)
+        ),
         gap=float(head["gap"]),
         claims=proof[:SHOWN],
         sentence=all_in_one_sentence(events, claims, name, days),
@@ -108,21 +123,21 @@ def _together(events: pd.DataFrame, claims: pd.DataFrame, name: str, days: int) 
     )
 
 
-def _place(event: pd.Series) -> str:
+def _place(event: Any) -> str:
     return f"{event['source']}.{event['scope']}".rstrip(".")
 
 
-def _relation(event: pd.Series) -> str:
+def _relation(event: Any) -> str:
     return "strains" if event["cause"] == "rounding" else "contradicts"
 
 
-def _positions(event: pd.Series) -> tuple[tuple[str, ...], ...]:
+def _positions(event: Any) -> tuple[tuple[str, ...], ...]:
     """The figure, and what it stands against."""
     one, *others = event["claims"]
     return ((one,), tuple(others[:2])) if others else ((one,),)
 
 
-def _likelihoods(event: pd.Series) -> Iterator[tuple[str, str]]:
+def _likelihoods(event: Any) -> Iterator[tuple[str, str]]:
     named = [(event["cause"], event["likelihood"]), *event["rivals"]]
     shown = [f"{cause} {percent(share)}" for cause, share in named if share >= 0.005]
     yield "likelihood", ", ".join(shown)
@@ -131,9 +146,9 @@ def _likelihoods(event: pd.Series) -> Iterator[tuple[str, str]]:
         yield "would fit too", ", ".join(f"{one:,.0f}" for one in others[:MANY])
 
 
-def _each(events: pd.DataFrame) -> Iterator[tuple[str, str]]:
+def _each(events: list[Any]) -> Iterator[tuple[str, str]]:
     """What was found for the largest of many events."""
-    for _, event in events.head(MANY).iterrows():
+    for event in events[:MANY]:
         day = when(event["at_last"], event["at_last"])
         for _, text in event["evidence"][:1]:
             yield day, f"{text} ({percent(event['likelihood'])})"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from statistics import median
+from typing import Any
 
 import pandas as pd
 
 from analyzer.model import CAUSES
 from analyzer.phrases import attributed, quoted, when
 from analyzer.readings import number
+from analyzer.rows import Rows
 
 MOST_LIKELY = 0.75  # from this likelihood on the sentence says "most likely"
 PROBABLY = 0.5  # from this one on "probably", below it "perhaps"
@@ -26,7 +29,7 @@ SLIPPED = {  # how a sentence puts slips that are not of the keys, with how sure
 }
 
 
-def series_name(event: pd.Series, label: str) -> str:
+def series_name(event: Any, label: str) -> str:
     """Label of the measure, with the scope of the series."""
     scope = str(event["scope"]).replace("_", " ")
     return f"{label} ({scope})" if scope else label
@@ -37,16 +40,16 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
-def one_sentence(event: pd.Series, claims: pd.DataFrame, name: str) -> str:
+def one_sentence(event: Any, claims: Rows, name: str) -> str:
     """What a careful journalist would sign on one event."""
     return f"{name}: {SENTENCES[str(event['kind'])](event, claims)}."
 
 
-def all_in_one_sentence(events: pd.DataFrame, claims: pd.DataFrame, name: str, days: int) -> str:
+def all_in_one_sentence(events: list[Any], claims: Rows, name: str, days: int) -> str:
     """One sentence on many events of one series, kind and cause: how many, and the largest."""
-    head = events.iloc[0]
+    head = events[0]
     kind, cause, count = str(head["kind"]), str(head["cause"]), f"{len(events):,}"
-    sure = _how_sure(float(events["likelihood"].median()))
+    sure = _how_sure(float(median(event["likelihood"] for event in events)))
     what = {
         "fall": f"the running total falls {count} times",
         "switch": f"the running total goes on with other figures {count} times",
@@ -73,7 +76,7 @@ def _how_sure(likelihood: float) -> str:
     return "probably" if likelihood >= PROBABLY else "perhaps"
 
 
-def _why(event: pd.Series, why: bool) -> str:
+def _why(event: Any, why: bool) -> str:
     """The cause and how sure it is, with the first of the evidence, as the end of a sentence."""
     if not why:
         return ""
@@ -85,29 +88,25 @@ def _why(event: pd.Series, why: bool) -> str:
     return f"; {text}: {found[0]}" if found else f"; {text}"
 
 
-def _claim(claims: pd.DataFrame, claim: str) -> pd.Series:
-    return claims.loc[[claim]].iloc[0]
-
-
-def _figure(claims: pd.DataFrame, claim: str, *, who: bool = True) -> str:
-    row = _claim(claims, claim)
+def _figure(claims: Rows, claim: str, *, who: bool = True) -> str:
+    row = claims.named(claim)
     text = f"{quoted(row)} for {when(row['at_last'], row['at_last'])}"
     return f"{text} ({attributed(row)})" if who else text
 
 
-def _two(event: pd.Series, claims: pd.DataFrame) -> tuple[str, str]:
+def _two(event: Any, claims: Rows) -> tuple[str, str]:
     """The figures before and after a step; who gives them, once if it is the same."""
-    before, after = (_claim(claims, one) for one in event["claims"][:2])
+    before, after = (claims.named(one) for one in event["claims"][:2])
     same = attributed(before) == attributed(after)
     return _figure(claims, before["id"], who=not same), _figure(claims, after["id"])
 
 
-def _fall(event: pd.Series, claims: pd.DataFrame, why: bool = True) -> str:
+def _fall(event: Any, claims: Rows, why: bool = True) -> str:
     before, after = _two(event, claims)
     return f"the running total falls from {before} to {after}{_why(event, why)}"
 
 
-def _switch(event: pd.Series, claims: pd.DataFrame, why: bool = True) -> str:
+def _switch(event: Any, claims: Rows, why: bool = True) -> str:
     before, after = _two(event, claims)
     text = f"the running total goes from {before} to {after}"
     if event["cause"] == "counting base reset":
@@ -117,13 +116,13 @@ def _switch(event: pd.Series, claims: pd.DataFrame, why: bool = True) -> str:
     return text + _why(event, why)
 
 
-def _surge(event: pd.Series, claims: pd.DataFrame, why: bool = True) -> str:
+def _surge(event: Any, claims: Rows, why: bool = True) -> str:
     before, after = _two(event, claims)
     step = number(event["value"] - event["before"])
     return f"the running total rises by {step}, from {before} to {after}{_why(event, why)}"
 
 
-def _mismatch(event: pd.Series, claims: pd.DataFrame, why: bool = True) -> str:
+def _mismatch(event: Any, claims: Rows, why: bool = True) -> str:
     flow, before, after = event["claims"][:3]
     step = event["expected_low"]
     moves = f"rises by {number(step)}" if step > 0 else f"falls by {number(-step)}"
@@ -136,7 +135,7 @@ def _mismatch(event: pd.Series, claims: pd.DataFrame, why: bool = True) -> str:
     )
 
 
-def _typing_error(event: pd.Series, claims: pd.DataFrame, why: bool = True) -> str:
+def _typing_error(event: Any, claims: Rows, why: bool = True) -> str:
     cause = str(event["cause"])
     text = _figure(claims, str(event["blamed"]))
     restored = ""
@@ -152,7 +151,7 @@ def _typing_error(event: pd.Series, claims: pd.DataFrame, why: bool = True) -> s
     return f"{said}: {restored or event['evidence'][0][1]}"
 
 
-def _account(event: pd.Series, claims: pd.DataFrame, why: bool = True) -> str:
+def _account(event: Any, claims: Rows, why: bool = True) -> str:
     one, *others = event["claims"]
     if str(event["event"]).startswith(f"account.{event['series']}.parts."):
         total = number(event["expected_high"])

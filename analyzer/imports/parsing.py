@@ -37,7 +37,7 @@ def parse_mapping(file: str, text: str) -> TableMapping:
     """
     try:
         given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError([Problem(file, 0, "", "", f"is not TOML: {error}", "mend it")]) from error
     reader = _Reader(file)
     reader.known("", given, SECTIONS)

@@ -24,9 +24,17 @@ GIVEN = [
     "said_last",
 ]
 
+PRINTED = [
+    f"{kind}_{end}" for kind in ("published", "published_context") for end in ("first", "last")
+]
+USED = [*GIVEN, *PRINTED, "measure", "group", "comparable", "stated", "granularity", "qualifier"]
+USED += ["origin", "chain", "attributed_to", "low", "high", "apart_low", "apart_high"]
+
 
 def list_given(claims: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
     """Claims of items that at least two publishers give, with what the comparison needs.
+
+    Without items of more than `Copying.most_claims`, whose pairs grow with their square.
 
     Parameters
     ----------
@@ -40,11 +48,14 @@ def list_given(claims: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
         somebody), chain, numbers (of one item by the publisher), excluded (by the position that
         most authorities hold), and expected (q of the model, before others are counted).
     """
-    kept = claims[claims["comparable"]].sort_values("id", ignore_index=True)
-    kept = kept[kept.groupby("slot")["source"].transform("nunique") > 1].reset_index(drop=True)
+    kept = claims.loc[claims["comparable"], USED]
+    slot = kept.groupby("slot")
+    told = slot["source"].transform("nunique") > 1
+    told &= slot["source"].transform("size") <= conventions.most_claims
+    kept = kept[told].sort_values("id", ignore_index=True)
     given = kept[GIVEN].copy()
     given["number"] = kept["stated"].astype("str").where(kept["stated"].notna(), kept["reading"])
-    given["words"] = kept["figure"].str.casefold().str.split().str.join(" ")
+    given["words"] = _words(kept["figure"])
     given["worded"] = ~kept["qualifier"].isin(("exact", "share"))
     given["vague"] = kept["qualifier"] == "vague"
     printed = [  # not said_*: where a page has no date, that can be the day of the figure
@@ -73,17 +84,19 @@ def _truth(kept: pd.DataFrame) -> pd.Series:
     two positions are held by as many authorities, none leads.
     """
     on = ["slot", "scope"]
-    positions = find_positions(kept, Thresholds())
-    members = positions[[*on, "position", "claims"]].explode("claims")
-    members = members.merge(kept[["id", "authority"]], left_on="claims", right_on="id")
-    held = members.groupby([*on, "position"])["authority"].nunique().rename("held").reset_index()
-    most = held.groupby(on)["held"].transform("max")
-    leading = held[held["held"] == most].drop_duplicates(on, keep=False)
-    leading = leading.merge(positions, on=[*on, "position"])[
-        [*on, "low", "high", "first_said", "held"]
-    ]
+    positions = find_positions(kept, Thresholds()).rename(columns={"n_origins": "held"})
+    most = positions.groupby(on)["held"].transform("max")
+    leading = positions[positions["held"] == most].drop_duplicates(on, keep=False)
+    leading = leading[[*on, "low", "high", "first_said", "held"]]
     lead = kept[on].merge(leading, on=on, how="left")
     excluded = (kept["apart_low"] > lead["high"]) | (kept["apart_high"] < lead["low"])
     excluded &= lead["first_said"] <= kept["said_first"]
     share = lead["held"] / kept.groupby(on)["authority"].transform("nunique")
     return (1 - share).where(excluded, 1.0)
+
+
+def _words(figures: pd.Series) -> pd.Series:
+    """Wordings to compare: in lower case, with single spaces."""
+    place, distinct = pd.factorize(figures)
+    words = pd.Series(distinct, dtype="str").str.casefold().str.split().str.join(" ")
+    return words.take(place).set_axis(figures.index)

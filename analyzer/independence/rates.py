@@ -38,6 +38,10 @@ class Copying:
         Days within which news is passed on.
     season_days : int
         Who speaks within this many days speaks at the same state of knowledge.
+    most_claims : int
+        An item of which more claims speak is left out: its pairs grow with the square of their
+        number (45,000 for 300), and what so many print is anybody's, so that few of their readings
+        could tell who copied.
     """
 
     prior: float = 0.02
@@ -50,3 +54,4 @@ class Copying:
     prompt: float = 0.5
     prompt_days: int = 7
     season_days: int = 30
+    most_claims: int = 300

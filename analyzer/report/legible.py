@@ -8,12 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from analyzer.errors import InputError, Problem
+from analyzer.errors import INVISIBLE, InputError, Problem
 
-# Kept: without a mark of their own, but they join letters, set directions or allow breaks.
-INVISIBLE: Final = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060") | frozenset(
-    map(chr, range(0xFE00, 0xFE10))
-)
 # Would turn or isolate the text around them, beyond the text that they stand in.
 DIRECTION: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 BREAKS: Final = frozenset("\t\n\r\v\f\u0085\u2028\u2029")
@@ -61,6 +57,8 @@ def _show(value: Any, key: str, verbatim: bool) -> Any:
     if isinstance(value, str):
         if key == "url":
             return quote(value.encode("utf-8", "backslashreplace"), safe=URL_MARKS)
+        if value.isascii() and value.isprintable():
+            return value
         return "".join(_shown(char, verbatim) for char in value)
     if isinstance(value, Mapping):
         return {name: _show(part, name, verbatim) for name, part in value.items()}

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from analyzer.series.causes.lines import Book, Line
 
@@ -148,7 +147,7 @@ def find_excesses(book: Book) -> list[Excess]:
         for whole in book.linked(part.series, "part"):
             if part.source != whole.source:
                 continue
-            _, own, other = np.intersect1d(part.at, whole.at, return_indices=True)
+            own, other = part.shared(whole)
             above = part.low[own] > whole.high[other]
             if part.kind == "flow":
                 above &= part.first[own] >= whole.first[other]
@@ -174,18 +173,17 @@ def find_shortfalls(book: Book) -> list[Shortfall]:
 
 
 def _shortfalls(whole: Line, parts: list[Line]) -> list[Shortfall]:
-    values = pd.concat(
-        [pd.Series(one.value, index=pd.Index(one.at), name=one.series) for one in parts],
-        axis=1,
-        sort=True,
-    )
-    total = pd.Series(whole.value, index=pd.Index(whole.at)).reindex(values.index)
-    values, total = values[total.notna()], total[total.notna()]
-    fits = values.sum(axis=1) == total
+    heaped, given_by = np.zeros(len(whole)), np.zeros(len(whole))
+    for part in parts:
+        own, other = part.shared(whole)
+        heaped[other] += part.value[own]
+        given_by[other] += 1
+    days = np.flatnonzero(given_by > 0)
+    fits = heaped[days] == whole.value[days]
     if len(fits) < FEWEST_DAYS or fits.mean() < WHOLE_SHARE:
         return []
     found = []
-    for day in values.index[~fits].to_numpy("datetime64[D]"):
+    for day in whole.at[days[~fits]]:
         given = [(one, one.place(day)) for one in parts]
         found.append(
             Shortfall(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from analyzer.series.fits import BURST, FALL, Fits, Floats, Whole
+from analyzer.series.neighbours import lattice
+from analyzer.series.tracks import Flags, Stack, in_blocks
 
 Grains = tuple[Floats, Floats]  # of the coarser and the finer end of a step
 
@@ -14,19 +16,14 @@ CATCH_UP = 0.15  # after days without a step the next one can bring theirs too
 EVENTS = 200.0  # steps after which a series' own share of such steps weighs as much as these
 ANY_SIZE = 0.01  # of such steps: as likely of each order of magnitude, as where a base changes
 MAGNITUDES = 16.0  # natural logarithm of the largest figures that are counted
+BLOCK = 1024  # rows at a time
+PEAK = 0.375  # of the bell
 STEEP_FALL = 3.0  # how fast larger downward corrections get rarer, as a power of their size
 
 
 def _bell(distance: Floats) -> Floats:
     """Student's t with four degrees of freedom: near figures likely, far ones not impossible."""
-    return 0.375 * (1 + distance * distance / 4) ** -2.5
-
-
-def _lattice(size: Floats) -> tuple[Floats, Floats]:
-    """Middle and width of a whole number on the scale of square roots."""
-    whole = np.maximum(size, 0.0)
-    low, high = np.sqrt(whole), np.sqrt(whole + 1)
-    return (low + high) / 2, high - low
+    return PEAK * (1 + distance * distance / 4) ** -2.5
 
 
 def tail_chances(fits: Fits, at: Whole, size: Floats, steps: Floats | Whole | float) -> Floats:
@@ -36,7 +33,7 @@ def tail_chances(fits: Fits, at: Whole, size: Floats, steps: Floats | Whole | fl
     steep = np.where(size > 0, fits.steep, STEEP_FALL)
     heavy = (1 - ANY_SIZE) * (steep - 1) / bulk * (1 + far / bulk) ** -steep
     heavy = heavy + ANY_SIZE / (MAGNITUDES * (far + 10))
-    return np.where(size > 0, fits.burst, np.where(size < 0, fits.fall, 0.0)) * heavy
+    return np.where(size > 0, fits.burst[at], np.where(size < 0, fits.fall[at], 0.0)) * heavy
 
 
 def _drift(expected: Floats, days: Floats | Whole | float) -> Floats:
@@ -45,35 +42,81 @@ def _drift(expected: Floats, days: Floats | Whole | float) -> Floats:
     return share / 2 * np.sqrt(np.maximum(expected, 0.0))
 
 
-def chance_of_step(
-    fits: Fits,
-    at: Whole,
-    size: Floats,
-    span: Floats | float = 1.0,
-    grains: Grains | None = None,
-) -> Floats:
+def chance_of_step(fits: Fits, at: Whole, size: Floats, grains: Grains | None = None) -> Floats:
     """Chance that figure number `at` rises by `size` over the figure just before it.
 
     A kernel estimate over the neighbouring steps on the scale of square roots, on which counts
     have the same spread whatever their size (Anscombe 1948, Biometrika 35); with a smooth bell
     around their middle, steps that make up for days without one, and the two heavy tails.
+
+    Parameters
+    ----------
+    at : int array
+    size : float array
+        One row a figure of `at`; it can have a column for each of several candidates.
+    grains : pair of float arrays, optional
+        Of the shape of `size`.
     """
-    middle, width = _lattice(size)
-    scale = np.sqrt(span)
-    centres, _ = _lattice((fits.roots[at] * np.asarray(scale)[..., None]) ** 2)
-    spread = np.hypot(fits.spread[at], _drift(fits.rate[at] * span, span))
+    wide = at.reshape(at.shape + (1,) * (size.ndim - 1))
+    expected = fits.rate[wide] * fits.spans[wide]
+    core = _rounded(_core(fits, at, size), size, expected, grains)
+    ordinary = core * (1 - fits.burst[wide] - fits.fall[wide])
+    return ordinary + tail_chances(fits, wide, size, fits.spans[wide]) + 1e-30
+
+
+def _core(fits: Fits, at: Whole, size: Floats) -> Floats:
+    """Chance of a step that is neither a late batch nor a correction; a fall is none."""
+    core = np.zeros(size.shape)
+    rises = np.nonzero(size >= 0)
+    rows, given = at[rises[0]], size[rises]
+    found = np.empty(len(given))
+
+    def block(part: slice) -> None:
+        found[part] = _rise(fits, rows[part], given[part])
+
+    in_blocks(len(given), BLOCK, block)
+    core[rises] = found
+    return core
+
+
+def _rise(fits: Fits, at: Whole, size: Floats) -> Floats:
+    middle, width = lattice(size)
+    span, rate, since = fits.spans[at], fits.rate[at], fits.since[at]
+    spread = np.hypot(fits.spread[at], _drift(rate * span, span))
     wide = np.maximum(0.5 * spread, 0.4)
-    near = _bell((middle[..., None] - centres) / wide[..., None]) / wide[..., None]
+    near = _bell((middle[:, None] - fits.centres[at]) / wide[:, None]) / wide[:, None]
     kernel = (near * fits.weights[at]).sum(axis=-1)
-    own, _ = _lattice(fits.rate[at] * span)
+    own, _ = lattice(rate * span)
     bell = _bell((middle - own) / spread) / spread
-    late, _ = _lattice(fits.rate[at] * (fits.since[at] + span))
-    catching = np.where(fits.since[at] > 0, CATCH_UP, 0.0)
+    late, _ = lattice(rate * (since + span))
+    catching = np.where(since > 0, CATCH_UP, 0.0)
     held = _bell((middle - late) / spread) / spread
     core = (0.6 * kernel + 0.4 * bell) * (1 - catching) + catching * held
-    core = _rounded(np.where(size >= 0, core * width, 0.0), size, fits.rate[at] * span, grains)
-    ordinary = core * (1 - fits.burst - fits.fall)
-    return ordinary + tail_chances(fits, at, size, span) + 1e-30
+    return np.asarray(core * width)
+
+
+def much_rarer_than_common(fits: Fits, chance: Floats, odd: float) -> Flags:
+    """Steps whose chance is so much less than that of the expected step of their place.
+
+    Parameters
+    ----------
+    chance : float array
+        Chance of the step of each figure.
+    odd : float
+        Least difference of the logarithms.
+    """
+    common = np.rint(fits.rate * fits.spans)
+    spread = np.hypot(fits.spread, _drift(fits.rate * fits.spans, fits.spans))
+    _, width = lattice(common)
+    every = np.arange(len(chance))
+    # no bell is higher than at its middle: where even that is near, the chance need not be found
+    most = PEAK * (0.6 / np.maximum(0.5 * spread, 0.4) + 0.4 / spread) * width
+    most = most + tail_chances(fits, every, common, fits.spans) + 1e-30
+    asked = np.flatnonzero(np.log(chance) < np.log(most) - odd)
+    rarer = np.zeros(len(chance), dtype=bool)
+    found = chance_of_step(fits, asked, common[asked])
+    rarer[asked] = np.log(chance[asked]) < np.log(found) - odd
+    return rarer
 
 
 def _rounded(core: Floats, size: Floats, expected: Floats, grains: Grains | None) -> Floats:
@@ -98,8 +141,8 @@ def chance_of_climb(
 
     On the scale of square roots a sum of independent steps has the spread of one.
     """
-    middle, width = _lattice(size)
-    centre, _ = _lattice(expected)
+    middle, width = lattice(size)
+    centre, _ = lattice(expected)
     days = fits.days[at] - fits.days[np.maximum(at - np.asarray(steps), 0).astype(np.int64)]
     spread = fits.spread[at] * (1 + 0.1 * (np.asarray(steps) - 1))
     spread = np.hypot(spread, _drift(expected, days))
@@ -107,18 +150,31 @@ def chance_of_climb(
     core = _bell((middle - centre) / spread) / spread * width * (1 - still)
     core = np.where(size >= 0, core, 0.0) + np.where(size == 0, still, 0.0)
     core = _rounded(core, size, expected, grains)
-    return core * (1 - fits.burst - fits.fall) + tail_chances(fits, at, size, steps) * steps + 1e-30
+    ordinary = core * (1 - fits.burst[at] - fits.fall[at])
+    return np.asarray(ordinary + tail_chances(fits, at, size, steps) * steps + 1e-30)
 
 
-def share_of_events(fits: Fits, size: Floats, span: Floats, good: Floats) -> tuple[float, float]:
-    """Shares of steps between sound figures that are late batches, and downward corrections."""
+def share_of_events(
+    fits: Fits, size: Floats, good: Floats, chance: Floats, stack: Stack
+) -> tuple[Floats, Floats]:
+    """By series, shares of steps between sound figures that are late batches, and corrections.
+
+    Parameters
+    ----------
+    size : float array
+        The step of each figure, NaN if none.
+    good : float array
+        Chance that both of its ends are sound.
+    chance : float array
+        `chance_of_step` of each step (of 0 where there is none).
+    """
     at = np.arange(len(size))
     known = np.isfinite(size)
     steps = np.where(known, size, 0.0)
-    part = tail_chances(fits, at, steps, span) / chance_of_step(fits, at, steps, span)
+    part = tail_chances(fits, at, steps, fits.spans) / chance
     part = np.where(known, part * good, 0.0)
-    count = float((known * good).sum()) + EVENTS
+    count = stack.total(known * good) + EVENTS
     return (
-        (float(part[steps > 0].sum()) + BURST * EVENTS) / count,
-        (float(part[steps < 0].sum()) + FALL * EVENTS) / count,
+        (stack.total(np.where(steps > 0, part, 0.0)) + BURST * EVENTS) / count,
+        (stack.total(np.where(steps < 0, part, 0.0)) + FALL * EVENTS) / count,
     )

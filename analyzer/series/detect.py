@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analyzer.series.fits import Floats, Whole
-from analyzer.series.guesses import Track
+from analyzer.series.stacking import day_numbers
+from analyzer.series.tracks import Floats, Track
 from analyzer.series.verdicts import LIKELY, Verdict, judge_flow, judge_total
 
 COLUMNS = [
@@ -84,22 +84,20 @@ def detect(
     figures = known.to_numpy(dtype="float64")
     near = _beside(known.index, beside)
     if kind == "cumulative":
-        given = aligned(daily, known.index)
+        given = _aligned(daily, known.index)
         given = np.where(np.r_[True, np.diff(days) == 1], given, np.nan)
         _, verdicts = judge_total(Track(days, figures, given, near), least)
     else:
         track = Track(days, figures, _steps(total, known.index), near)
         _, verdicts = judge_flow(track, np.ones(len(figures)), least)
-    rows = [row_of(verdict, known.index[verdict.at], figures[verdict.at]) for verdict in verdicts]
+    rows = [{"at": known.index[one.at], "value": figures[one.at]} | row_of(one) for one in verdicts]
     return typed(pd.DataFrame(rows, columns=pd.Index(COLUMNS)))
 
 
-def row_of(verdict: Verdict, day: pd.Timestamp, value: float) -> dict[str, object]:
-    """A verdict as a row of the table."""
+def row_of(verdict: Verdict) -> dict[str, object]:
+    """A verdict as a row of the table, without the figure itself."""
     first = verdict.suggestions[0] if verdict.suggestions else None
     return {
-        "at": day,
-        "value": value,
         "low": verdict.low,
         "high": verdict.high,
         "cause": verdict.cause,
@@ -118,12 +116,7 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({"at": "datetime64[s]"} | numbers | texts)
 
 
-def day_numbers(index: pd.Index) -> Whole:
-    """Days since 1970."""
-    return pd.DatetimeIndex(index).as_unit("s").asi8 // 86400
-
-
-def aligned(other: pd.Series | None, index: pd.Index) -> Floats:
+def _aligned(other: pd.Series | None, index: pd.Index) -> Floats:
     """Another series on the days of this one, NaN where it has none."""
     if other is None:
         return np.full(len(index), np.nan)
@@ -146,8 +139,8 @@ def _steps(total: pd.Series | None, index: pd.Index) -> Floats:
     days = day_numbers(known.index)
     figures = known.to_numpy(dtype="float64")
     track = Track(days, figures, np.full(len(days), np.nan), np.empty((len(days), 0)))
-    weighed, _ = judge_total(track)
-    sound = weighed.good >= 0.5
+    good, _ = judge_total(track)
+    sound = good >= 0.5
     usable = sound & np.r_[False, sound[:-1]] & np.r_[False, np.diff(days) == 1]
     steps = np.where(usable, np.r_[np.nan, np.diff(figures)], np.nan)
     steps = pd.Series(steps, index=known.index).reindex(index).to_numpy(dtype="float64")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 from analyzer.gaps import gap
 from analyzer.series.panel import latest
+from analyzer.series.runs import Flags, Floats, Places, Run, runs_of
 
 COMMON_DAYS = 20  # fewer common days say little of how two series run
 LONGEST_LAG = 14  # days by which one series is tried to follow the other
@@ -64,20 +66,58 @@ def find_divergences(panel: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
         median gap of the first and of the last third of the common days. `follows` is by how
         many days `other` repeats `series` (negative: the other way round), 0 where it does not.
     """
-    bounds = claims.set_index("id")[["apart_low", "apart_high"]]
-    figures = latest(panel).join(bounds, on="claim")
+    figures = latest(panel)
+    several = figures.groupby("measure")["series"].transform("nunique") > 1
+    bounds = claims[["id", "apart_low", "apart_high"]].rename(columns={"id": "claim"})
+    figures = figures[several].merge(bounds, on="claim", how="left")
     rows: list[dict[str, Any]] = []
-    for measure, group in figures.groupby("measure", sort=True):
-        parts = {str(key): part for key, part in group.groupby("series", sort=True)}
-        for one, other in combinations(sorted(parts), 2):
-            if _one_count(parts[one], parts[other]):
+    for runs in runs_of(figures).values():
+        for one, other in combinations(runs, 2):
+            if one.same_count(other):
                 continue
-            both = side_by_side(parts[one], parts[other])
-            if len(both) >= COMMON_DAYS and both["apart"].any() and not _rounds(both):
-                names = {"measure": measure, "series": one, "other": other}
-                lag = {"follows": _lag(parts[one], parts[other])}
-                rows.append(names | lag | _compare(both))
+            both = _both(one, other)
+            if both and not both.rounds():
+                rows.append(_compare(one, other, both))
     return pd.DataFrame(rows, columns=pd.Index(COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Places of the common periods in two runs, and how their figures stand there."""
+
+    own: Places
+    theirs: Places
+    above: Flags
+    apart: Flags
+    meets: Flags
+    gap: Floats
+    difference: Floats
+
+    def rounds(self) -> bool:
+        """Whether rounding explains nearly all days on which the two are apart."""
+        return bool(self.meets[self.apart].mean() >= ROUNDED)
+
+
+def _both(one: Run, other: Run) -> Both | None:
+    """The common periods of two runs; None where they are few or nowhere apart."""
+    own, theirs = one.meeting(other)
+    if len(own) < COMMON_DAYS:
+        return None
+    above = one.low[own] > other.high[theirs]
+    apart = above | (one.high[own] < other.low[theirs])
+    if not apart.any():
+        return None
+    mine, yours = one.value[own], other.value[theirs]
+    return Both(
+        own,
+        theirs,
+        above,
+        apart,
+        (one.apart_low[own] <= other.apart_high[theirs])
+        & (one.apart_high[own] >= other.apart_low[theirs]),
+        np.where(apart, gap(mine, yours), 0.0),
+        np.where(apart, np.abs(mine - yours), 0.0),
+    )
 
 
 def side_by_side(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
@@ -103,58 +143,50 @@ def side_by_side(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     return both.assign(apart=apart, above=above, gap=np.where(apart, gaps, 0.0))
 
 
-def _one_count(one: pd.DataFrame, other: pd.DataFrame) -> bool:
-    """Whether the two are scopes of one publisher's count for one origin."""
-    same = one["source"].iloc[0] == other["source"].iloc[0]
-    return bool(same and set(one["authority"]) == set(other["authority"]))
+def _compare(one: Run, other: Run, both: Both) -> dict[str, Any]:
+    days = one.at[both.own]
+    apart = np.flatnonzero(both.apart)
+    widest, last, part = int(np.argmax(both.difference)), len(days) - 1, len(days) // PART
 
+    def claims(place: int) -> tuple[str, str]:
+        return str(one.claim[both.own[place]]), str(other.claim[both.theirs[place]])
 
-def _rounds(both: pd.DataFrame) -> bool:
-    """Whether rounding explains nearly all days on which the two are apart."""
-    meet = (both["apart_low"] <= both["apart_high_other"]) & (
-        both["apart_high"] >= both["apart_low_other"]
-    )
-    return bool(meet[both["apart"]].mean() >= ROUNDED)
-
-
-def _compare(both: pd.DataFrame) -> dict[str, Any]:
-    difference = (both["value"] - both["value_other"]).abs().where(both["apart"], 0.0)
-    widest, last = both.iloc[int(np.argmax(difference.to_numpy()))], both.iloc[-1]
-    apart = both[both["apart"]]
-    days, first = apart["at"], apart.iloc[0]
-    part = len(both) // PART
     return {
-        "common": len(both),
-        "apart": int(both["apart"].sum()),
-        "above": int(both["above"].sum()),
-        "first": days.min(),
-        "first_claims": (str(first["claim"]), str(first["claim_other"])),
-        "last": days.max(),
-        "widest_at": widest["at"],
-        "widest_gap": float(widest["gap"]),
-        "widest_claims": (str(widest["claim"]), str(widest["claim_other"])),
-        "last_at": last["at"],
-        "last_gap": float(last["gap"]),
-        "last_claims": (str(last["claim"]), str(last["claim_other"])),
-        "early_gap": float(both["gap"].head(part).median()),
-        "late_gap": float(both["gap"].tail(part).median()),
-        "same_scope": bool(last["scope"] == last["scope_other"]),
+        "measure": one.measure,
+        "series": one.series,
+        "other": other.series,
+        "common": len(days),
+        "apart": len(apart),
+        "above": int(both.above.sum()),
+        "first": days[apart[0]],
+        "first_claims": claims(int(apart[0])),
+        "last": days[apart[-1]],
+        "widest_at": days[widest],
+        "widest_gap": float(both.gap[widest]),
+        "widest_claims": claims(widest),
+        "last_at": days[last],
+        "last_gap": float(both.gap[last]),
+        "last_claims": claims(last),
+        "early_gap": float(np.median(both.gap[:part])),
+        "late_gap": float(np.median(both.gap[-part:])),
+        "follows": _lag(one, other),
+        "same_scope": one.scope == other.scope,
     }
 
 
-def _lag(one: pd.DataFrame, other: pd.DataFrame) -> int:
+def _lag(one: Run, other: Run) -> int:
     """By how many days the other repeats the one, if it does so nearly always."""
-    if one["kind"].iloc[0] == "flow":
+    if one.kind == "flow":
         return 0
-    theirs = other.set_index("at")["value"]
+    mine, yours = (run.at.astype("datetime64[D]").astype("int64") for run in (one, other))
     best, lag = FOLLOWS, 0
     for days in sorted(range(-LONGEST_LAG, LONGEST_LAG + 1), key=lambda days: (abs(days), -days)):
-        shifted = one["at"] + pd.Timedelta(days=days)
-        met = theirs.reindex(shifted).to_numpy()
-        shared = ~np.isnan(met)
-        if shared.sum() < COMMON_DAYS or np.count_nonzero(np.diff(met[shared])) < STEPS:
+        there = np.minimum(np.searchsorted(yours, mine + days), len(yours) - 1)
+        shared = yours[there] == mine + days
+        met = other.value[there[shared]]
+        if len(met) < COMMON_DAYS or np.count_nonzero(np.diff(met)) < STEPS:
             continue
-        share = float((one["value"].to_numpy()[shared] == met[shared]).mean())
+        share = float((one.value[shared] == met).mean())
         if share > best:
             best, lag = share, days
     return lag

@@ -39,7 +39,11 @@ from analyzer.series.misprints import find_duplicates, find_typing_errors
 
 
 def find_events(
-    panel: pd.DataFrame, links: pd.DataFrame, slips: pd.DataFrame, measures: pd.DataFrame
+    panel: pd.DataFrame,
+    links: pd.DataFrame,
+    slips: pd.DataFrame,
+    measures: pd.DataFrame,
+    groups: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Everything in the series that needs an explanation, with the likeliest one.
 
@@ -54,6 +58,9 @@ def find_events(
         and evidence: one row a figure that is probably mistyped.
     measures : DataFrame
         The dossier's measures; their labels are used.
+    groups : Series, optional
+        Group by measure, as of `groups.connected_groups`; columns of other groups are not looked
+        at. Without it all measures of one source make one page.
 
     Returns
     -------
@@ -69,6 +76,7 @@ def find_events(
     """
     lines = build_lines(panel)
     labels = dict(zip(measures["measure"], measures["label"], strict=True))
+    grouped = {} if groups is None else {str(one): str(group) for one, group in groups.items()}
     book = Book(
         lines,
         build_links(links),
@@ -76,7 +84,8 @@ def find_events(
         build_slips(slips),
         labels,
         wrong_years(lines.values()),
-        wrong_columns(lines.values(), labels),
+        wrong_columns(lines.values(), labels, grouped),
+        grouped,
     )
     shortfalls = find_shortfalls(book)
     short = {(one.whole.series, one.at) for one in shortfalls}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.series.fits import Floats, Whole
-from analyzer.series.keys import meant
+from analyzer.series.keyed import SLIPS, slips_of
+from analyzer.series.tracks import Floats, Track, Whole
 
 # Shares of errors that are no slip of one key; together with `keys.SHARES` they make one.
 COLUMN = 0.06
@@ -39,28 +39,6 @@ CODE = {cause: code for code, cause in enumerate(CAUSES)}
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
-    """One series, and what stands beside it.
-
-    Attributes
-    ----------
-    days : int array
-        Day numbers, rising.
-    values : float array
-    daily : float array
-        For a running total: what the publisher gives for the day itself, NaN if nothing.
-        For a flow: the step of its running total.
-    beside : float array, one column a series
-        Figures of the same page and day, NaN if none.
-    """
-
-    days: Whole
-    values: Floats
-    daily: Floats
-    beside: Floats
-
-
-@dataclass(frozen=True, slots=True)
 class Guesses:
     """Figures that can be meant where suspects stand, one row a suspect; 0 chance pads a row."""
 
@@ -75,37 +53,57 @@ def guess(track: Track, suspects: Whole, *, running: bool, sound: Whole | None =
 
     `sound` are the figures that a daily one can have been meant to add to; all, if not given.
     """
-    rows = [_guesses_of(track, int(at), running, sound) for at in suspects]
-    width = max((len(row) for row in rows), default=0)
-    table = np.zeros((len(rows), width, 3))
-    for place, row in enumerate(rows):
-        if row:
-            table[place, : len(row)] = row
-    return Guesses(suspects, table[..., 0], table[..., 2], table[..., 1].astype(np.int64))
+    figures, slips, chances = slips_of(track.values[suspects])
+    keyed = figures, np.array([CODE[cause] for cause in SLIPS], dtype=np.int64)[slips], chances
+    parts = [keyed, _of_columns(track, suspects)]
+    if sound is not None:
+        parts += [_of_days(track, suspects, sound, far) for far in (-1, 1)]
+    if running:
+        parts.append(_of_the_day(track, suspects, sound))
+    figures, causes, chances = (np.hstack(tables) for tables in zip(*parts, strict=True))
+    return Guesses(suspects, figures, chances, causes)
 
 
-def _guesses_of(
-    track: Track, at: int, running: bool, sound: Whole | None
-) -> list[tuple[float, int, float]]:
-    value = track.values[at]
-    found: list[tuple[float, int, float]] = []
-    if value >= 0 and value == int(value):
-        found += [(float(one), CODE[cause], chance) for one, cause, chance in meant(int(value))]
-    columns = track.beside.shape[1]
-    for other in track.beside[at]:
-        if np.isfinite(other) and max(other, value) >= TELLING and other != value:
-            found.append((float(other), CODE["swapped figures"], SWAPPED / columns))
-    set_aside = set() if sound is None else {at - 1, at + 1} - set(sound.tolist())
-    for near in sorted(set_aside):
-        if 0 <= near < len(track.values) and track.values[near] != value:
-            figure = float(track.values[near])
-            found.append((figure, CODE["swapped figures"], SWAPPED_DAYS / ERROR_NEXT))
-    bases = np.arange(len(track.values)) if sound is None else sound
-    earlier = bases[bases < at]
-    if running and len(earlier) and value > 0:
-        added = float(track.values[earlier[-1]] + value)
-        found.append((added, CODE["daily typed as cumulative"], DAILY))
-    return found
+Table = tuple[Floats, Whole, Floats]  # figures, causes and chances, one row a suspect
+
+
+def _table(figures: Floats, cause: str, chances: Floats) -> Table:
+    return np.where(chances > 0, figures, 0.0), np.full(figures.shape, CODE[cause]), chances
+
+
+def _of_columns(track: Track, suspects: Whole) -> Table:
+    """Figures of other columns, in whose place this one can stand."""
+    beside, value = track.beside[suspects], track.values[suspects][:, None]
+    columns = np.maximum(track.columns[track.stack.code[suspects]], 1)[:, None]
+    fits = (np.fmax(beside, value) >= TELLING) & np.isfinite(beside) & (beside != value)
+    return _table(beside, "swapped figures", np.where(fits, SWAPPED / columns, 0.0))
+
+
+def _of_days(track: Track, suspects: Whole, sound: Whole, far: int) -> Table:
+    """The figure of the day before or after, where it is wrong as well."""
+    aside = np.ones(len(track.values), dtype=bool)
+    aside[sound] = False
+    near = np.clip(suspects + far, 0, max(len(track.values) - 1, 0))
+    same = track.stack.code[near] == track.stack.code[suspects]
+    figures = track.values[near]
+    fits = aside[near] & same & (near != suspects) & (figures != track.values[suspects])
+    chances = np.where(fits, SWAPPED_DAYS / ERROR_NEXT, 0.0)
+    return _table(figures[:, None], "swapped figures", chances[:, None])
+
+
+def _of_the_day(track: Track, suspects: Whole, sound: Whole | None) -> Table:
+    """The total that a figure of the day would add up to, had it been typed as such."""
+    base = suspects - 1 if sound is None else _last_before(sound, suspects)
+    known = (base >= 0) & (track.stack.code[base] == track.stack.code[suspects])
+    value = track.values[suspects]
+    chances = np.where(known & (value > 0), DAILY, 0.0)
+    figures = track.values[base] + value
+    return _table(figures[:, None], "daily typed as cumulative", chances[:, None])
+
+
+def _last_before(rows: Whole, of: Whole) -> Whole:
+    """Of some rows the last before each; -1 if none."""
+    return np.asarray(np.r_[-1, rows][np.searchsorted(rows, of)])
 
 
 def plain_chances(track: Track) -> Floats:
@@ -114,25 +112,34 @@ def plain_chances(track: Track) -> Floats:
     Columns as `CAUSES`; the figure of the day before or after, or of another column, stands
     here. "unexplained" is left 0: it depends on what is expected.
     """
-    values, size = track.values, len(track.values)
-    chances = np.zeros((size, len(CAUSES)))
-    before, after = np.r_[np.nan, values[:-1]], np.r_[values[1:], np.nan]
+    values, stack = track.values, track.stack
+    chances = np.zeros((len(values), len(CAUSES)))
+    before, after = stack.previous(values), stack.next(values)
     chances[:, CODE["copied forward"]] = np.where(values == before, COPIED, 0.0)
     chances[:, CODE["misdated"]] = np.where(values == after, MISDATED, 0.0)
-    columns = track.beside.shape[1]
-    if columns:
-        same = track.beside == values[:, None]
-        rare = same.sum(axis=0) <= max(ONCE, ALIKE * size)
-        telling = (values >= TELLING)[:, None] & rare
-        same = same & telling
-        edge = np.full((1, columns), np.nan)
-        late = (np.vstack([edge, track.beside[:-1]]) == values[:, None]) & telling
-        early = (np.vstack([track.beside[1:], edge]) == values[:, None]) & telling
-        other = (late | early).any(axis=1) * OTHER_DAY_COLUMN / 2 / columns
-        chances[:, CODE["wrong column"]] = same.sum(axis=1) * COLUMN / columns + other
+    if track.beside.shape[1] and len(values):
+        chances[:, CODE["wrong column"]] = _wrong_column(track)
     given = (track.daily == values) & (values > 0)
     chances[:, CODE["daily typed as cumulative"]] = np.where(given, DAILY, 0.0)
     return chances
+
+
+def _wrong_column(track: Track) -> Floats:
+    """Chance that the figure of another column, of the day or of the next, stands here.
+
+    Columns that hold the same figure on many days tell nothing.
+    """
+    values, stack = track.values, track.stack
+    same_here, other_day = np.zeros(len(values)), np.zeros(len(values), dtype=bool)
+    most = np.maximum(ONCE, ALIKE * stack.lengths)
+    for column in track.beside.T:
+        same = column == values
+        telling = (values >= TELLING) & (stack.total(same) <= most)[stack.code]
+        same_here += same & telling
+        near = (stack.previous(column) == values) | (stack.next(column) == values)
+        other_day |= near & telling
+    columns = np.maximum(track.columns, 1)[stack.code]
+    return same_here * COLUMN / columns + other_day * OTHER_DAY_COLUMN / 2 / columns
 
 
 def unexplained(values: Floats, expected: Floats, bulk: Floats) -> Floats:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from scipy.sparse import coo_array
 
 COLUMNS = ["series", "relation", "other"]
 HEAD = ["series", "measure", "scope", "source"]
 SHARED = 0.5  # of a series' days; another one that is given more rarely is no column beside it
 
 
-def link_series(panel: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+def link_series(
+    panel: pd.DataFrame, measures: pd.DataFrame, groups: pd.Series | None = None
+) -> pd.DataFrame:
     """All pairs of series that say something of each other.
 
     Parameters
@@ -18,6 +22,9 @@ def link_series(panel: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
         `panel.COLUMNS`.
     measures : DataFrame
         The dossier's measures; `part_of` and `total` may be missing.
+    groups : Series, optional
+        Group by measure, as of `groups.connected_groups`; columns of other groups stand beside
+        none. Without it all measures of one source make one page.
 
     Returns
     -------
@@ -28,43 +35,65 @@ def link_series(panel: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
         "rival" (the same measure by another source, or in another scope). Totals and parts are
         of the same source and scope.
     """
-    heads = panel[HEAD].drop_duplicates(ignore_index=True)
-    pairs = heads.merge(heads, how="cross", suffixes=("", "_other"))
-    pairs = pairs[pairs["series"] != pairs["series_other"]]
-    source = pairs["source"] == pairs["source_other"]
-    scope = pairs["scope"] == pairs["scope_other"]
+    heads = panel[HEAD].drop_duplicates("series", ignore_index=True)
+    totals = _named(heads, measures, "total")
+    totals = totals[(totals["scope"] == totals["scope_other"]) | (totals["scope"] == "")]
+    parts = _named(heads, measures, "part_of")
+    parts = parts[parts["scope"] == parts["scope_other"]]
+    rivals = heads.merge(heads, on="measure", suffixes=("", "_other"))
+    same = (rivals["source"] == rivals["source_other"]) & (rivals["scope"] == rivals["scope_other"])
     found = {
-        "total": source & (scope | (pairs["scope"] == "")) & _named(pairs, measures, "total"),
-        "part": source & scope & _named(pairs, measures, "part_of"),
-        "beside": source
-        & (pairs["measure"] != pairs["measure_other"])
-        & _shares_days(pairs, panel),
-        "rival": (pairs["measure"] == pairs["measure_other"]) & ~(source & scope),
+        "total": totals,
+        "part": parts,
+        "beside": _beside(panel, heads, groups),
+        "rival": rivals[~same],
     }
-    parts = [pairs[mask].assign(relation=relation) for relation, mask in found.items()]
-    links = pd.concat(parts)[["series", "relation", "series_other"]].set_axis(COLUMNS, axis=1)
+    links = pd.concat(
+        [
+            pairs[["series", "series_other"]].assign(relation=relation)
+            for relation, pairs in found.items()
+        ]
+    )
+    links = links[links["series"] != links["series_other"]]
+    links = links[["series", "relation", "series_other"]].set_axis(COLUMNS, axis=1)
     return links.sort_values(COLUMNS, ignore_index=True)
 
 
-def _named(pairs: pd.DataFrame, measures: pd.DataFrame, column: str) -> pd.Series:
-    """Pairs whose first measure names the second one in a column of measures.csv."""
-    if column not in measures:
-        return pd.Series(False, index=pairs.index)
-    named = measures.set_index("measure")[column]
-    return pairs["measure"].map(named).fillna("") == pairs["measure_other"]
+def _named(heads: pd.DataFrame, measures: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Pairs of one source whose first measure names the second one in a column of measures.csv."""
+    named = pd.Series("", index=heads.index, dtype="str")
+    if column in measures:
+        names = measures.set_index("measure")[column]
+        named = heads["measure"].map(names).fillna("").astype("str")
+    ends = heads.assign(named=named)[named != ""]
+    return ends.merge(
+        heads,
+        left_on=["source", "named"],
+        right_on=["source", "measure"],
+        suffixes=("", "_other"),
+    )
 
 
-def _shares_days(pairs: pd.DataFrame, panel: pd.DataFrame) -> pd.Series:
-    """Pairs whose second series has a figure on at least half of the first one's days."""
-    cells = panel[["series", "at"]].drop_duplicates()
-    days = (
-        cells.assign(given=1)
-        .pivot_table(index="series", columns="at", values="given", observed=True)
-        .fillna(0)
-    )
-    shared = days.to_numpy() @ days.to_numpy().T
-    share = pd.DataFrame(shared / days.to_numpy().sum(axis=1)[:, None], days.index, days.index)
-    places = tuple(
-        days.index.get_indexer(pd.Index(pairs[name])) for name in ("series", "series_other")
-    )
-    return pd.Series(share.to_numpy()[places] >= SHARED, index=pairs.index)
+def _beside(panel: pd.DataFrame, heads: pd.DataFrame, groups: pd.Series | None) -> pd.DataFrame:
+    """Pairs of one page whose second series has a figure on at least half of the first one's days.
+
+    A product of sparse tables counts shared days, of series that share a page and a day alone.
+    """
+    page, _ = pd.factorize(heads["source"])
+    if groups is not None:
+        group, _ = pd.factorize(heads["measure"].map(groups))
+        page, _ = pd.factorize(page * (group.max(initial=0) + 1) + group)
+    series = pd.Index(heads["series"]).get_indexer(pd.Index(panel["series"]))
+    cells = pd.DataFrame({"series": series, "day": pd.factorize(panel["at"])[0]})
+    cells = cells.drop_duplicates()
+    days = page[cells["series"]] * (cells["day"].max() + 1) + cells["day"]
+    shape = (len(heads), int(days.max()) + 1 if len(days) else 1)
+    given = coo_array((np.ones(len(cells)), (cells["series"], days)), shape).tocsr()
+    shared = (given @ given.T).tocoo()
+    one, other = shared.coords
+    whole = given.sum(axis=1)
+    measure, _ = pd.factorize(heads["measure"])
+    kept = (measure[one] != measure[other]) & (shared.data / whole[one] >= SHARED)
+    names = heads["series"].to_numpy(dtype=object)
+    columns = {"series": names[one[kept]], "series_other": names[other[kept]]}
+    return pd.DataFrame(columns, dtype="str")

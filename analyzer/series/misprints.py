@@ -16,6 +16,7 @@ from analyzer.series.causes.lines import REACH, Book, Line, show_day
 from analyzer.series.causes.slipped import SWAPPED, slip_causes
 from analyzer.series.causes.weighing import CALLED, TYPING, Cause, Evidence, Verdict, merged, weigh
 from analyzer.series.eventrows import Row, event_row
+from analyzer.series.panel import DAY
 
 VERSION = ["series", "first", "at", "published", "authority"]
 
@@ -43,12 +44,15 @@ def find_typing_errors(book: Book, seen: list[Row]) -> Iterator[Row]:
         if claim not in figures or (slip.cause == SWAPPED and claim in swapped)
     }
     runs = book.wrong_years.keys() | book.wrong_columns.keys()  # inner days show no event
-    for line in book.lines.values():
-        for place, claim in enumerate(line.claim):
+    told = blaming.keys() | runs | unseen
+    for line in book.lines.values() if told else ():
+        for place, claim in enumerate(line.claim.tolist()):
+            if claim not in told:
+                continue
             rows = blaming.get(claim, [])
             if rows:
                 yield from _blamed(book, line, place, rows)
-            elif claim in runs or (claim in unseen and not _told_by_next(book, line, place)):
+            elif claim in runs or not _told_by_next(book, line, place):
                 verdict = weigh([*slip_causes(book, line, (place,)), *_innocent(book, line, place)])
                 yield from _typed(book, line, place, _no_more_than_slip(book, claim, verdict))
 
@@ -140,6 +144,7 @@ def _typed(
 
 def find_duplicates(panel: pd.DataFrame) -> Iterator[Row]:
     """Days for which one version gives two values of one origin."""
+    panel = panel[panel.duplicated(DAY, keep=False)]
     values = panel.groupby(VERSION, dropna=False)["value"].transform("nunique")
     for _, rows in panel[values > 1].groupby(VERSION, dropna=False, sort=True):
         low, high = float(rows["value"].min()), float(rows["value"].max())

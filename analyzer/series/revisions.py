@@ -209,42 +209,54 @@ def revision_statistics(cells: pd.DataFrame) -> pd.DataFrame:
         revisions over that of the last values (small for a running total, whose values range
         over its whole rise).
     """
-    rows = [_statistics(part) for _, part in cells.groupby("series", sort=True)]
-    return pd.DataFrame(rows, columns=pd.Index(STATISTICS)) if rows else _empty()
-
-
-def _empty() -> pd.DataFrame:
-    return pd.DataFrame(columns=pd.Index(STATISTICS))
-
-
-def _statistics(part: pd.DataFrame) -> dict[str, object]:
-    """One row of `STATISTICS` from the days of one series, in the order of the days."""
-    part = part.sort_values(["at", "first"])
-    revised = part[part["n_revisions"] > 0]
-    known = part[part["revision"].notna()]
-    revisions = known["revision"].to_numpy(dtype="float64")
-    signal = known["last_value"].std()
-    up, down = int((revisions > 0).sum()), int((revisions < 0).sum())
+    if cells.empty:
+        return pd.DataFrame(columns=pd.Index(STATISTICS))
+    cells = cells.sort_values(["series", "at", "first"], ignore_index=True)
+    cells["signal"] = cells["last_value"].where(cells["revision"].notna())
+    cells["up"], cells["down"] = cells["revision"] > 0, cells["revision"] < 0
+    cells["size"] = cells["revision"].abs()
+    cells["revised"] = cells["n_revisions"] > 0
+    for lag in ("max_lag", "lag_near_latest"):
+        cells[lag] = cells[lag].where(cells["revised"])
+    cells["min_lag"] = cells["min_lag"].where(~cells["backfilled"])
+    series = cells.groupby("series", sort=True)
     counts = ["n_versions", "n_revisions", "n_compatible", "n_twofold", "n_withdrawn"]
-    return {
-        **{column: part[column].iloc[0] for column in SERIES},
-        "n_days": len(part),
-        **{column: int(part[column].sum()) for column in counts},
-        "n_revised": len(revised),
-        "n_backfilled": int(part["backfilled"].sum()),
-        "first_lag": part.loc[~part["backfilled"], "min_lag"].median(),
-        "last_lag": revised["max_lag"].median(),
-        "near_lag": revised["lag_near_latest"].median(),
-        "near_lag_max": revised["lag_near_latest"].max(),
-        "spread": part["spread"].max(),
-        "rel_spread": part["rel_spread"].max(),
-        "n": len(known),
-        "bias": known["revision"].mean(),
-        "bias_error": newey_west(revisions),
-        "bias_p": bias_p(revisions),
-        "n_up": up,
-        "n_down": down,
-        "sign_p": sign_p(up, down),
-        "mar": known["revision"].abs().mean(),
-        "noise_to_signal": known["revision"].std() / signal if signal > 0 else np.nan,
+    found = series.agg(
+        **{column: (column, "first") for column in SERIES[1:]},
+        n_days=("series", "size"),
+        **{column: (column, "sum") for column in counts},
+        n_revised=("revised", "sum"),
+        n_backfilled=("backfilled", "sum"),
+        first_lag=("min_lag", "median"),
+        last_lag=("max_lag", "median"),
+        near_lag=("lag_near_latest", "median"),
+        near_lag_max=("lag_near_latest", "max"),
+        spread=("spread", "max"),
+        rel_spread=("rel_spread", "max"),
+        n=("revision", "count"),
+        bias=("revision", "mean"),
+        n_up=("up", "sum"),
+        n_down=("down", "sum"),
+        mar=("size", "mean"),
+        noise=("revision", "std"),
+        signal=("signal", "std"),
+    )
+    found["noise_to_signal"] = (found["noise"] / found["signal"]).where(found["signal"] > 0)
+    return _with_tests(found, cells).reset_index()[STATISTICS]
+
+
+def _with_tests(found: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Adds the tests of bias; where nothing was ever revised there is nothing to test."""
+    tested = found.index[(found["n_up"] + found["n_down"]) > 0]
+    known = cells[cells["revision"].notna() & cells["series"].isin(list(tested))]
+    errors, chances, signs = {}, {}, {}
+    for name, revisions in known.groupby("series", sort=True)["revision"]:
+        values = revisions.to_numpy(dtype="float64")
+        errors[name], chances[name] = newey_west(values), bias_p(values)
+        signs[name] = sign_p(int((values > 0).sum()), int((values < 0).sum()))
+    tests = {"bias_error": errors, "bias_p": chances, "sign_p": signs}
+    columns = {
+        test: pd.Series(by_series, dtype="float64").reindex(found.index)
+        for test, by_series in tests.items()
     }
+    return found.assign(**columns)

@@ -8,14 +8,12 @@ import numpy as np
 import pandas as pd
 
 from analyzer.series.detect import COLUMNS as DETECTED
-from analyzer.series.detect import day_numbers, row_of, typed
-from analyzer.series.fits import Floats, Whole
-from analyzer.series.guesses import Track
-from analyzer.series.panel import latest
-from analyzer.series.verdicts import LIKELY, SOUND, Verdict, judge_flow, judge_total
+from analyzer.series.detect import row_of, typed
+from analyzer.series.stacking import Sheet, first_of, in_batches, numbered, stack_series
+from analyzer.series.tracks import Floats, Stack, Track, Whole
+from analyzer.series.verdicts import LIKELY, SOUND, judge_flow, judge_total
 
 COLUMNS = ["series", "at", "claim", *DETECTED[1:]]
-WEIGHED = ("cumulative", "flow", "stock")  # a share of another measure is typed as no count
 
 ROUND = 1000  # a total that is a multiple of it was most likely rounded and bears nothing out
 
@@ -46,73 +44,77 @@ def find_slips(
         Columns `COLUMNS`, one row a figure that is probably mistyped, by series and day: the
         columns of `detect.detect`, with the series and the claim.
     """
-    held = latest(panel)
-    held = held[held["kind"].isin(WEIGHED)]
-    held = held.sort_values(["series", "at", "published", "first", "claim"])
-    held = held.drop_duplicates(["series", "at"], keep="last")
-    wide = held.pivot_table(index="at", columns="series", values="value")
-    parts = {str(name): part for name, part in held.groupby("series", sort=True)}
-    others = {
-        str(name): sorted(part["other"])
-        for name, part in links[links["relation"] == "beside"].groupby("series", sort=True)
-    }
-    totals = links[links["relation"] == "total"].sort_values(["series", "other"])
+    sheet = stack_series(panel)
+    asked = np.ones(len(sheet.names), dtype=bool)
+    if only is not None:
+        asked = np.asarray(sheet.names.isin(list(only)))
+    flow, total = numbered(sheet, links, "total")
+    beside = numbered(sheet, links, "beside")
+    needed = asked.copy()
+    needed[total[asked[flow]]] = True
+    adding = sheet.running[total]
+    daily = first_of(total, flow, len(asked))
+    added = first_of(flow[adding], total[adding], len(asked))
+    borne = np.full(sheet.stack.size, np.nan)  # totals that bear their daily figures out
     rows: list[dict[str, object]] = []
-    sound: dict[str, Floats] = {}
-    running = {name for name, part in parts.items() if part["kind"].iloc[0] == "cumulative"}
-    asked = set(parts) if only is None else set(only) & set(parts)
-    needed = asked | set(totals.loc[totals["series"].isin(asked), "other"])
-    for name in [*sorted(running & needed), *sorted(asked - running)]:
-        part = parts[name]
-        days = day_numbers(pd.Index(part["at"]))
-        values = part["value"].to_numpy("float64")
-        beside = [other for other in others.get(name, []) if other in wide]
-        near = wide.reindex(part["at"])[beside].to_numpy("float64")
-        if name in running:
-            flows = [
-                flow for flow in totals.loc[totals["other"] == name, "series"] if flow in parts
-            ]
-            daily = _daily(days, parts[flows[0]]) if flows else np.full(len(days), np.nan)
-            weighed, verdicts = judge_total(Track(days, values, daily, near), least)
-            sound[name] = weighed.good
-        else:
-            spans = days - day_numbers(pd.Index(part["first"])) + 1
-            adds = [one for one in totals.loc[totals["series"] == name, "other"] if one in sound]
-            steps = np.full(len(days), np.nan)
-            if adds:
-                steps = _steps(days, spans, parts[adds[0]], sound[adds[0]])
-            _, verdicts = judge_flow(
-                Track(days, values, steps, near), spans.astype("float64"), least
-            )
-        rows += [_row(name, part, verdict) for verdict in verdicts if name in asked]
+    for batch in in_batches(sheet, np.flatnonzero(sheet.running & needed)):
+        places, stack = sheet.rows(batch)
+        given = _daily(sheet, places, daily[batch][stack.code], stack)
+        good, verdicts = judge_total(_track(sheet, batch, given, beside), least)
+        printed = sheet.values[places]
+        borne[places] = np.where((good >= SOUND) & (printed % ROUND != 0), printed, np.nan)
+        rows += [_row(sheet, int(places[one.at])) | row_of(one) for one in verdicts]
+    for batch in in_batches(sheet, np.flatnonzero(asked & ~sheet.running)):
+        places, stack = sheet.rows(batch)
+        steps = _steps(sheet, places, added[batch][stack.code], borne)
+        spans = sheet.spans[places].astype("float64")
+        _, verdicts = judge_flow(_track(sheet, batch, steps, beside), spans, least)
+        rows += [_row(sheet, int(places[one.at])) | row_of(one) for one in verdicts]
     found = typed(pd.DataFrame(rows, columns=pd.Index(COLUMNS)))
+    if only is not None:
+        found = found[found["series"].isin(list(only))]
     return found.sort_values(["series", "at"], ignore_index=True)
 
 
-def _row(series: str, part: pd.DataFrame, verdict: Verdict) -> dict[str, object]:
-    claim = part.iloc[verdict.at]
-    row = row_of(verdict, claim["at"], float(claim["value"]))
-    return {"series": series, "claim": claim["claim"]} | row
+def _row(sheet: Sheet, row: int) -> dict[str, object]:
+    return {
+        "series": sheet.names[sheet.stack.code[row]],
+        "at": sheet.at[row],
+        "claim": sheet.claim[row],
+        "value": sheet.values[row],
+    }
 
 
-def _daily(days: Whole, flow: pd.DataFrame) -> Floats:
+def _track(sheet: Sheet, batch: Whole, daily: Floats, beside: tuple[Whole, Whole]) -> Track:
+    """Some of the series, with the figures of the columns beside them."""
+    rows, stack = sheet.rows(batch)
+    one, other = beside
+    first, end = np.searchsorted(one, batch), np.searchsorted(one, batch, side="right")
+    columns = end - first
+    days, near = sheet.days[rows], np.full((len(rows), int(columns.max(initial=0))), np.nan)
+    for place in range(near.shape[1]):
+        there = columns > place
+        series = np.full(len(batch), -1)
+        series[there] = other[first[there] + place]
+        near[:, place] = _values_at(sheet.values, sheet.find(series[stack.code], days))
+    return Track(days, sheet.values[rows], daily, near, stack, columns)
+
+
+def _values_at(values: Floats, rows: Whole) -> Floats:
+    return np.where(rows >= 0, values[rows], np.nan)
+
+
+def _daily(sheet: Sheet, rows: Whole, flow: Whole, stack: Stack) -> Floats:
     """For each figure of a running total, the flow since the one before, if it covers just that."""
-    last = day_numbers(pd.Index(flow["at"]))
-    spans = last - day_numbers(pd.Index(flow["first"])) + 1
-    place = np.clip(np.searchsorted(last, days), 0, len(last) - 1)
-    gaps = np.r_[0, np.diff(days)]
-    covers = (last[place] == days) & (spans[place] == gaps)
-    return np.where(covers, flow["value"].to_numpy("float64")[place], np.nan)
+    days = sheet.days[rows]
+    found = sheet.find(flow, days)
+    gaps = days - stack.previous(days.astype(np.float64))
+    covers = (found >= 0) & (sheet.spans[found] == gaps)
+    return np.where(covers, sheet.values[found], np.nan)
 
 
-def _steps(days: Whole, spans: Whole, total: pd.DataFrame, good: Floats) -> Floats:
+def _steps(sheet: Sheet, rows: Whole, total: Whole, borne: Floats) -> Floats:
     """The rise of the total over each period of a flow, if both its ends are sound, none round."""
-    known = day_numbers(pd.Index(total["at"]))
-    printed = total["value"].to_numpy("float64")
-    values = np.where((good >= SOUND) & (printed % ROUND != 0), printed, np.nan)
-
-    def on(day: Whole) -> Floats:
-        place = np.clip(np.searchsorted(known, day), 0, len(known) - 1)
-        return np.where(known[place] == day, values[place], np.nan)
-
-    return on(days) - on(days - spans)
+    days, spans = sheet.days[rows], sheet.spans[rows]
+    ends = (_values_at(borne, sheet.find(total, day)) for day in (days, days - spans))
+    return np.asarray(np.subtract(*ends))

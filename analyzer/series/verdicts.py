@@ -8,13 +8,13 @@ import numpy as np
 
 from analyzer.series.chain import Weighed, weigh
 from analyzer.series.chances import chance_of_step, tail_chances
-from analyzer.series.climbs import steps_of
-from analyzer.series.fits import Floats, Whole
 from analyzer.series.flows import WeighedFlow, weigh_flow
-from analyzer.series.guesses import CODE, Guesses, Track, guess, unexplained
+from analyzer.series.guesses import CODE, Guesses, guess, unexplained
 from analyzer.series.restore import Place, Suggestion, number, restore
+from analyzer.series.tracks import Floats, Track, Whole
 
 LIKELY = 0.4  # likelier errors are told; see `bench.errors` for what another limit costs
+DOUBT = 0.05  # of the least likelihood: what the second look could still raise to it
 SOUND = 0.5  # a neighbour that is likelier sound than not bears witness
 WITHIN = 2.5  # spreads on the scale of square roots: what the neighbours allow
 
@@ -32,14 +32,15 @@ class Verdict:
     rivals: tuple[tuple[str, float], ...]
 
 
-def judge_total(track: Track, least: float = LIKELY) -> tuple[Weighed, list[Verdict]]:
-    """Mistyped figures of a running total, with the chance that each figure is sound."""
-    weighed = weigh(track)
+def judge_total(track: Track, least: float = LIKELY) -> tuple[Floats, list[Verdict]]:
+    """Mistyped figures of running totals, with the chance that each figure is sound."""
+    judged = weigh(track, least * DOUBT)
+    weighed, track = judged.again, judged.again.climbs.track
     sound = np.flatnonzero(weighed.good >= SOUND)
     suspects = np.flatnonzero(weighed.good <= 1 - least)
     guesses = guess(track, suspects, running=True, sound=sound)
-    return weighed, [
-        _verdict(int(at), 1 - weighed.good[at], place, _events(weighed, int(at)))
+    return judged.good, [
+        _verdict(int(judged.rows[at]), 1 - weighed.good[at], place, _events(weighed, int(at)))
         for at, place in zip(suspects, _places(weighed, guesses, sound), strict=True)
     ]
 
@@ -47,7 +48,7 @@ def judge_total(track: Track, least: float = LIKELY) -> tuple[Weighed, list[Verd
 def judge_flow(
     track: Track, spans: Floats, least: float = LIKELY
 ) -> tuple[WeighedFlow, list[Verdict]]:
-    """Mistyped figures of a daily series, with the chance that each figure is sound."""
+    """Mistyped figures of daily series, with the chance that each figure is sound."""
     weighed = weigh_flow(track, spans)
     suspects = np.flatnonzero(weighed.good <= 1 - least)
     guesses = guess(weighed.track, suspects, running=False)
@@ -81,13 +82,12 @@ def _verdict(at: int, likelihood: float, place: Place, events: dict[str, float])
 def _events(weighed: Weighed, at: int) -> dict[str, float]:
     """If the figure is sound, what its steps are: batch, correction, or nothing known."""
     track, fits = weighed.climbs.track, weighed.climbs.fits
-    spans, steps = steps_of(track)
     found = {"late batch": 0.0, "downward correction": 0.0}
     for place in (at, at + 1):
-        if 0 < place < len(steps):
-            here, size = np.array([place]), steps[[place]]
-            part = tail_chances(fits, here, size, spans[[place]]) / chance_of_step(
-                fits, here, size, spans[[place]]
+        if track.stack.first[at] < place <= track.stack.last[at]:
+            here, size = np.array([place]), track.values[[place]] - track.values[[place - 1]]
+            part = tail_chances(fits, here, size, fits.spans[here]) / chance_of_step(
+                fits, here, size
             )
             cause = "late batch" if size[0] > 0 else "downward correction"
             found[cause] = max(found[cause], float(part[0]))
@@ -105,10 +105,7 @@ def _place(weighed: Weighed, guesses: Guesses, row: int, sound: Whole) -> Place:
     climbs = weighed.climbs
     track, heaped = climbs.track, climbs.heaped
     at = int(guesses.suspects[row])
-    sound = sound[sound != at]
-    next_ = int(np.searchsorted(sound, at))
-    one = int(sound[next_ - 1]) if next_ else -1
-    other = int(sound[next_]) if next_ < len(sound) else -1
+    one, other = _sound_around(track, at, sound)
     before = track.values[one] if one >= 0 else np.nan
     after = track.values[other] if other >= 0 else np.nan
     up = heaped[at] - heaped[one] if one >= 0 else np.nan
@@ -147,6 +144,17 @@ def _place(weighed: Weighed, guesses: Guesses, row: int, sound: Whole) -> Place:
         middle=middle,
         middle_fit=float(fit(np.array([middle]))[0]) if np.isfinite(middle) else 0.0,
     )
+
+
+def _sound_around(track: Track, at: int, sound: Whole) -> tuple[int, int]:
+    """The sound figures of the series before and after one; -1 if there is none."""
+    before = int(np.searchsorted(sound, at)) - 1
+    after = int(np.searchsorted(sound, at, side="right"))
+    one = int(sound[before]) if before >= 0 else -1
+    other = int(sound[after]) if after < len(sound) else -1
+    if other > track.stack.last[at]:
+        other = -1
+    return one if one >= track.stack.first[at] else -1, other
 
 
 def _fit(weighed: Weighed, at: int, one: int, other: int, figures: Floats) -> Floats:
@@ -211,19 +219,20 @@ def _place_of_day(weighed: WeighedFlow, guesses: Guesses, row: int) -> Place:
     at = int(guesses.suspects[row])
     fits, track = weighed.fits, weighed.track
     step = track.daily[at]
-    expected = float(fits.rate[at] * weighed.spans[at])
+    expected = float(fits.rate[at] * fits.spans[at])
     spread = float(fits.spread[at])
     plain = weighed.plain[at].copy()
     plain[CODE["unexplained"]] = unexplained(
         track.values[[at]], np.array([expected]), fits.bulk[[at]]
     )[0]
     middle = float(step) if np.isfinite(step) else float(np.rint(expected))
+    first, last = at == track.stack.first[at], at == track.stack.last[at]
     return Place(
         value=float(track.values[at]),
-        before=float(track.values[at - 1]) if at else np.nan,
-        after=float(track.values[at + 1]) if at + 1 < len(track.values) else np.nan,
-        days_before=int(track.days[at] - track.days[at - 1]) if at else 0,
-        days_after=int(track.days[at + 1] - track.days[at]) if at + 1 < len(track.days) else 0,
+        before=np.nan if first else float(track.values[at - 1]),
+        after=np.nan if last else float(track.values[at + 1]),
+        days_before=0 if first else int(track.days[at] - track.days[at - 1]),
+        days_after=0 if last else int(track.days[at + 1] - track.days[at]),
         low=float(np.floor(_root(expected, -spread))),
         high=float(np.ceil(_root(expected, spread))),
         figures=guesses.figures[row],

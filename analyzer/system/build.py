@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +12,9 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from analyzer.system.atoms import Atom, make_atoms
-from analyzer.system.places import NEVER, Calendar, Place
+from analyzer.system.places import NEVER, Calendar, Facts, Place, facts_of
 from analyzer.system.rows import HARD, Rows
-from analyzer.system.rules import Identities, add_chains, add_flows
+from analyzer.system.rules import Identities, Identity, add_chains, add_flows, read_identities
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,20 @@ def build_system(
     linear.LinearError
         When an identity can't be made linear.
     """
-    atoms = make_atoms(claims, reading)
-    calendar = Calendar([*(atom.place for atom in atoms), *beside], measures)
+    facts = facts_of(measures)
+    read = read_identities(identities, facts)
+    return assemble(make_atoms(claims, reading), read, facts, days, beside)
+
+
+def assemble(
+    atoms: Sequence[Atom],
+    identities: Sequence[Identity],
+    facts: Facts,
+    days: Iterable[int] = (),
+    beside: Iterable[Place] = (),
+) -> System:
+    """Write down what some atoms and the identities say; `days` and `beside` as `build_system`."""
+    calendar = Calendar([*(atom.place for atom in atoms), *beside], facts)
     rows = Rows(atom.place for atom in atoms)
     for number, atom in enumerate(atoms):
         if atom.low > 0:
@@ -89,8 +101,8 @@ def build_system(
             rows.add({atom.place: -1.0}, -atom.high, atom=number)
     wanted = tuple(days)
     spans = [(NEVER, day, day) for day in wanted]
-    Identities(identities, measures, calendar).add_to(rows, atoms, spans)
-    add_flows(rows, measures, calendar)
+    Identities(identities, calendar).add_to(rows, atoms, spans)
+    add_flows(rows, calendar)
     add_chains(rows, calendar, wanted)
     bounds, atom_of = rows.arrays()
     matrix = rows.matrix()

@@ -13,10 +13,10 @@ from scipy import sparse
 from analyzer.expressions import ANY, Node, Number, Operation, Ref, addends, parse_expression
 from analyzer.readings import number as shown
 from analyzer.system.atoms import Atom
-from analyzer.system.places import NEVER, Calendar, Place, day_number, timestamp
+from analyzer.system.places import NEVER, Calendar, Place, day_number, facts_of, timestamp
 from analyzer.system.propagate import Ranges, propagate
 from analyzer.system.search import Search
-from analyzer.system.solve import Part
+from analyzer.system.solve import Part, part_of
 
 COLUMNS = [
     "identity",
@@ -54,7 +54,7 @@ def find_ledgers(found: Search, identities: pd.DataFrame, measures: pd.DataFrame
     said: dict[Place, list[Atom]] = defaultdict(list)
     for number in sorted(found.undisputed):
         said[found.system.atoms[number].place].append(found.system.atoms[number])
-    calendar = Calendar(said, measures)
+    calendar = Calendar(said, facts_of(measures))
     rows: list[tuple[Any, ...]] = []
     starts = day_number(identities["valid_from_first"])
     ends = day_number(identities["valid_to_last"]).replace(NEVER, -NEVER)
@@ -153,7 +153,7 @@ class _Left:
         if column is None:
             return None
         number = int(self._found.system.part[column])
-        part = next((part for part in self._found.parts if part.number == number), None)
+        part = part_of(self._found.parts, number)
         if part is None:
             return None
         if number not in self._ranges:

@@ -14,11 +14,11 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse.csgraph import connected_components
 
+from analyzer.system.hits import SAME, tried_hits
 from analyzer.system.minimal import minimal_set
 from analyzer.system.solve import Atoms, Part
 
 MOST_COMBINED = 64  # options of several conflicts that are tried together
-SAME = 1e-6  # votes: two weights that differ by less are equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,11 @@ def _linked(sets: Sequence[Atoms]) -> list[list[Atoms]]:
 
 
 def _hits(sets: Sequence[Atoms], weights: Mapping[int, float], most: int) -> Choice:
-    """Lightest hitting sets, each found by forbidding those before."""
+    """Lightest hitting sets, by trying; where they are many, each by forbidding those before."""
+    few = tried_hits(sets, weights)
+    if few is not None and len(few) <= most:
+        weight = min(float(np.sum([weights[atom] for atom in sorted(one)])) for one in few)
+        return Choice(weight, tuple(sorted(few, key=sorted)), len(few) < most)
     atoms = sorted(frozenset().union(*sets))
     columns = {atom: column for column, atom in enumerate(atoms)}
     price = np.array([weights[atom] for atom in atoms])

@@ -11,6 +11,9 @@ import numpy.typing as npt
 from analyzer.system.solve import Atoms, Part, refute
 
 
+NODES = 40  # where many sets are known, the ways to break them all double with each
+
+
 def minimal_set(part: Part, atoms: Collection[int]) -> Atoms | None:
     """One minimal set among the given atoms; None if all can hold.
 
@@ -21,6 +24,8 @@ def minimal_set(part: Part, atoms: Collection[int]) -> Atoms | None:
     proof = refute(part, atoms)
     if proof is None:
         return None
+    if all(refute(part, proof.atoms - {atom}) is None for atom in proof.atoms):
+        return proof.atoms  # the usual case: the solver's proof is as small as can be
     return _thinned(part, _thinned(part, proof.atoms, proof.rules), None)
 
 
@@ -43,7 +48,7 @@ def minimal_sets(
     Parameters
     ----------
     most : int
-        Where to stop; also after so many searches for each set.
+        Where to stop; also after two searches, or `NODES` ways to drop atoms, for each set.
     known : collection of Atoms
         Minimal sets that are known; they are not searched for, and not returned.
 
@@ -61,7 +66,7 @@ def minimal_sets(
     seen = {frozenset[int]()}
     searches = 0
     while dropped:
-        if len(found) >= most or searches >= most * 2:
+        if len(found) >= most or searches >= most * 2 or len(seen) > most * NODES:
             return found, False
         out = dropped.popleft()
         one = next((one for one in [*told, *found] if not one & out), None)

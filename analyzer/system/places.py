@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -44,17 +44,36 @@ class Place(NamedTuple):
         return self.start, self.first, self.last
 
 
+class Facts(NamedTuple):
+    """What measures.csv says of each measure, looked up once for all systems of a dossier.
+
+    `closed` is the last day of a total that has ended, `totals` what a flow is the step of.
+    """
+
+    kinds: Mapping[str, str]
+    units: Mapping[str, str]
+    totals: Mapping[str, str]
+    closed: Mapping[str, int]
+
+
+def facts_of(measures: pd.DataFrame) -> Facts:
+    """Facts of measures.csv."""
+    names = measures["measure"].tolist()
+    kinds, units, totals = (
+        dict(zip(names, measures[column].tolist(), strict=True))
+        for column in ("kind", "unit", "total")
+    )
+    ended = day_number(measures["closed_last"]).tolist()
+    closed = {name: day for name, day in zip(names, ended, strict=True) if day != NEVER}
+    return Facts(kinds, units, totals, closed)
+
+
 class Calendar:
     """The times at which claims speak of a measure and scope, and the kind of each measure."""
 
-    def __init__(self, places: Iterable[Place], measures: pd.DataFrame) -> None:
-        keyed = measures.set_index("measure")
-        self.kinds = {str(measure): str(kind) for measure, kind in keyed["kind"].items()}
-        self.closed: dict[str, int] = {
-            str(measure): int((day - EPOCH) / DAY)
-            for measure, day in keyed["closed_last"].items()
-            if not pd.isna(day)
-        }
+    def __init__(self, places: Iterable[Place], facts: Facts) -> None:
+        self.kinds, self.closed, self.totals = facts.kinds, facts.closed, facts.totals
+        self._scopes: dict[str, set[str]] = defaultdict(set)
         self._spans: dict[tuple[str, str], set[tuple[int, int, int]]] = defaultdict(set)
         self._since: dict[tuple[str, str], set[str]] = defaultdict(set)
         for place in places:
@@ -62,10 +81,11 @@ class Calendar:
                 continue
             self._spans[place.measure, place.scope].add(place.span)
             self._since[place.measure, place.scope].add(place.since)
+            self._scopes[place.measure].add(place.scope)
 
     def scopes(self, measure: str) -> list[str]:
         """Scopes in which a measure is claimed."""
-        return sorted(scope for name, scope in self._spans if name == measure)
+        return sorted(self._scopes.get(measure, ()))
 
     def spans(self, measure: str, scope: str) -> set[tuple[int, int, int]]:
         """Times at which a measure and scope is claimed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from analyzer.system.nearest import nearest
 from analyzer.system.places import Place
 from analyzer.system.rules import STRUCTURE
 from analyzer.system.search import Search
-from analyzer.system.solve import Atoms, Part, Room, parts, refute
+from analyzer.system.solve import Atoms, Part, Room, part_of, parts, refute
 
 NOTHING = (float("nan"), float("nan"))
 FREE = 1e-9  # weight of a figure that no claim of the set states, beside the lightest of them
@@ -60,16 +61,27 @@ def prove(found: Search, atoms: Atoms, system: System | None = None) -> Proof:
     ValueError
         When the atoms can all hold.
     """
-    system = system or found.system
+    if system is None or system is found.system:
+        if atoms not in found.proofs:
+            found.proofs[atoms] = _prove(found, atoms, found.system, found.parts)
+        known: Proof = found.proofs[atoms]
+        return known
+    return _prove(found, atoms, system, tuple(parts(system)))
+
+
+def _prove(found: Search, atoms: Atoms, system: System, among: Sequence[Part]) -> Proof:
     number = system.part[system.column[system.atoms[min(atoms)].place]]
-    part = next(part for part in parts(system) if part.number == number)
+    part = part_of(among, int(number))
+    assert part is not None  # it has these atoms
     names = _needed(part, atoms)
     rows = np.flatnonzero([name in names for name in part.names])
     refuted = refute(part, atoms, rows)
     if refuted is None:
         raise ValueError("these claims can all be true")
-    claims = {claim for number in atoms for claim in system.atoms[number].claims}
-    steps = [_step(found, system, part, atoms, number, claims) for number in sorted(atoms)]
+    elsewhere = _Elsewhere(
+        found, {claim for number in atoms for claim in system.atoms[number].claims}
+    )
+    steps = [_step(elsewhere, system, part, atoms, number) for number in sorted(atoms)]
     near = _nearest(part, system, steps, refuted.rules)
     for atom, name in zip(part.atom, part.stated_names, strict=True):
         names |= {name} if name and atom in atoms else set()
@@ -96,37 +108,43 @@ def _needed(part: Part, atoms: Atoms) -> set[str]:
     return needed
 
 
-def _step(
-    found: Search, system: System, part: Part, atoms: Atoms, number: int, claims: set[str]
-) -> Step:
+def _step(others: _Elsewhere, system: System, part: Part, atoms: Atoms, number: int) -> Step:
     atom = system.atoms[number]
     column = system.column[atom.place]
     implied = elsewhere = NOTHING
     if not _is_factor(part, number, column):
-        implied = _range(Room(part, atoms - {number}), column)
-        elsewhere = _elsewhere(found, atom.place, claims)
-    whole = atom.place.measure in found.counted
+        implied = Room(part, atoms - {number}).range(column) or NOTHING
+        elsewhere = others.leave_for(atom.place)
+    whole = atom.place.measure in others.found.counted
     left = *_inside(implied, whole), *_inside(elsewhere, whole)
     return Step(number, atom.low, atom.high, *left, float("nan"))
 
 
-def _elsewhere(found: Search, place: Place, claims: set[str]) -> tuple[float, float]:
-    """What the kept claims of the dossier, but for the given ones, leave for a place."""
-    column = found.system.column.get(place)
-    if column is None:
-        return NOTHING
-    number = found.system.part[column]
-    part = next((part for part in found.parts if part.number == number), None)
-    if part is None:
-        return NOTHING
-    kept = found.kept & part.atoms
-    others = [n for n in kept if claims.isdisjoint(found.system.atoms[n].claims)]
-    return _range(Room(part, others), column)
+class _Elsewhere:
+    """What the kept claims of the dossier, but for those of a set, leave for a place."""
 
+    def __init__(self, found: Search, claims: set[str]) -> None:
+        self.found = found
+        self._claims = claims
+        self._rooms: dict[int, Room | None] = {}
 
-def _range(room: Room, place: int) -> tuple[float, float]:
-    ends = room.ends(place)
-    return NOTHING if ends is None else (ends[0].value, ends[1].value)
+    def leave_for(self, place: Place) -> tuple[float, float]:
+        column = self.found.system.column.get(place)
+        if column is None:
+            return NOTHING
+        number = int(self.found.system.part[column])
+        if number not in self._rooms:
+            self._rooms[number] = self._room(number)
+        room = self._rooms[number]
+        return NOTHING if room is None else room.range(column) or NOTHING
+
+    def _room(self, number: int) -> Room | None:
+        part = part_of(self.found.parts, number)
+        if part is None:
+            return None
+        atoms = self.found.system.atoms
+        kept = self.found.kept & part.atoms
+        return Room(part, [one for one in kept if self._claims.isdisjoint(atoms[one].claims)])
 
 
 def _inside(bounds: tuple[float, float], whole: bool) -> tuple[float, float]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analyzer.expressions import ANY, Ref, parse_expression
 from analyzer.linear import Form, identity_form, multiplied_sign, put_in
 from analyzer.system.atoms import Atom
-from analyzer.system.places import NEVER, Calendar, Place, day_number
+from analyzer.system.places import NEVER, Calendar, Facts, Place, day_number
 from analyzer.system.rows import Rows
 
 RUNNING = "a running total does not fall"
@@ -23,33 +23,51 @@ Span = tuple[int, int, int]
 ALWAYS: Span = (NEVER, NEVER, NEVER)
 
 
+class Identity(NamedTuple):
+    """An identity in linear form, the sign of what its factor multiplies, and when it holds."""
+
+    name: str
+    form: Form
+    sign: int
+    start: int
+    end: int
+
+
+def read_identities(identities: pd.DataFrame, facts: Facts) -> list[Identity]:
+    """Bring identities to linear form.
+
+    Raises
+    ------
+    linear.LinearError
+        When one can't be.
+    """
+    starts = day_number(identities["valid_from_first"])
+    ends = day_number(identities["valid_to_last"]).replace(NEVER, -NEVER)
+    columns = (identities["name"], identities["expression"], starts, ends)
+    read = []
+    for name, text, start, end in zip(*(column.tolist() for column in columns), strict=True):
+        form = identity_form(parse_expression(text), facts.kinds, facts.units)
+        sign = multiplied_sign(form, facts.kinds, facts.units)
+        read.append(Identity(name, form, sign, start, end))
+    return read
+
+
 class Identities:
-    """Identities brought to linear form, and their rows at each time that is spoken of."""
+    """Identities in linear form, and their rows at each time that is spoken of."""
 
-    def __init__(
-        self, identities: pd.DataFrame, measures: pd.DataFrame, calendar: Calendar
-    ) -> None:
-        units = dict(zip(measures["measure"], measures["unit"], strict=True))
+    def __init__(self, identities: Sequence[Identity], calendar: Calendar) -> None:
+        self._identities = identities
         self._calendar = calendar
-        self._forms: list[tuple[str, Form, int, int, int]] = []
-        starts = day_number(identities["valid_from_first"])
-        ends = day_number(identities["valid_to_last"]).replace(NEVER, -NEVER)
-        for name, text, start, end in zip(
-            identities["name"], identities["expression"], starts, ends, strict=True
-        ):
-            form = identity_form(parse_expression(str(text)), calendar.kinds, units)
-            sign = multiplied_sign(form, calendar.kinds, units)
-            self._forms.append((str(name), form, sign, int(start), int(end)))
 
-    def add_to(self, rows: Rows, atoms: list[Atom], days: Iterable[Span] = ()) -> None:
+    def add_to(self, rows: Rows, atoms: Sequence[Atom], days: Iterable[Span] = ()) -> None:
         """Add the rows of every identity: at each time of a claim, and at the days named."""
         by_place: dict[Place, list[int]] = defaultdict(list)
         for number, atom in enumerate(atoms):
             by_place[atom.place].append(number)
-        for name, form, sign, start, end in self._forms:
+        for name, form, sign, start, end in self._identities:
             for span in self._times(form, start, end, days):
                 for chosen in self._scoped(form, span):
-                    for ref in _refs(form):
+                    for ref in references(form):
                         if ref.function == "sum":
                             chosen[ref] = self._sum(rows, name, ref, (start, span))
                     said = by_place[chosen[form.factor]] if form.factor else []
@@ -62,7 +80,7 @@ class Identities:
         but one of its measures are claimed; of its running totals where it has nothing else.
         """
         kinds = self._calendar.kinds
-        refs = [ref for ref in _refs(form) if not ref.function]
+        refs = [ref for ref in references(form) if not ref.function]
         refs = [ref for ref in refs if kinds[ref.measure] != "fixed"]
         if not refs:
             return [ALWAYS]
@@ -70,7 +88,7 @@ class Identities:
         claimed = {ref: self._claimed(ref) for ref in refs}
         flows = [ref for ref in refs if kinds[ref.measure] == "flow"]
         spans = {span for ref in flows or pointed or refs for span in claimed[ref]}
-        if flows and any(ref.function == "before" for ref in _refs(form)):
+        if flows and any(ref.function == "before" for ref in references(form)):
             # a stock of a day is that of the day before, and what came and went on this one
             days = {span for ref in pointed if ref not in flows for span in claimed[ref]}
             spans |= {(day, day, day) for _, day, last in days if day == last}
@@ -94,7 +112,7 @@ class Identities:
         All `[*]` of an identity stand for one scope at a time. An inequality holds for each; an
         equality can hold for one only, so that it says nothing where several are claimed.
         """
-        refs = [ref for ref in _refs(form) if ref.function != "sum"]
+        refs = [ref for ref in references(form) if ref.function != "sum"]
         free = [set(self._present(ref, span)) for ref in refs if ref.scope == ANY]
         scopes = sorted(set.intersection(*free)) if free else [ANY]
         if form.equal and len(scopes) > 1:
@@ -173,7 +191,7 @@ def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(sorted(chosen))
 
 
-def _refs(form: Form) -> list[Ref]:
+def references(form: Form) -> list[Ref]:
     """Every reference of a form once, the factor first."""
     found = [] if form.factor is None else [form.factor]
     found += [ref for terms in (form.plain, form.times) for ref in terms if ref is not None]
@@ -200,9 +218,8 @@ def _add(
         rows.add(placed, bound, name, atom)
 
 
-def add_flows(rows: Rows, measures: pd.DataFrame, calendar: Calendar) -> None:
+def add_flows(rows: Rows, calendar: Calendar) -> None:
     """A flow is the step of its total; of two times, the longer has the larger flow."""
-    totals = dict(zip(measures["measure"], measures["total"], strict=True))
     flows = [place for place in rows.places if calendar.kinds.get(place.measure) == "flow"]
     chains: dict[tuple[str, str, str], list[Place]] = defaultdict(list)
     for place in sorted(flows):
@@ -210,7 +227,7 @@ def add_flows(rows: Rows, measures: pd.DataFrame, calendar: Calendar) -> None:
             chains[place.chain].append(place)
     for places in chains.values():
         for place in places:
-            total = str(totals.get(place.measure, ""))
+            total = calendar.totals.get(place.measure, "")
             ended = calendar.closed.get(total, -NEVER) < place.last  # adds to it no more
             if total and place.first == place.last and not ended:
                 ends = (place.last, place.start - 1)

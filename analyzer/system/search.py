@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
 
 import pandas as pd
 
+from analyzer.groups import connected_groups
 from analyzer.normalize import COUNTED
 from analyzer.system.build import System, build_system
 from analyzer.system.lightest import Choice, disputed, lightest_hits, lightest_removal
 from analyzer.system.minimal import minimal_sets
 from analyzer.system.pairs import conflicting_pairs
-from analyzer.system.solve import Atoms, Part, parts, refute
+from analyzer.system.places import facts_of
+from analyzer.system.rules import RUNNING
+from analyzer.system.solve import Atoms, Part, part_of, parts, refute
 
 MOST_SETS = 15  # minimal sets of one part that are listed beyond those that a removal needs
 MOST_OPTIONS = 12  # equally light options of one conflict that are listed
-LARGE = 5_000  # claims; in a larger dossier series enter only on days of which others speak
+LARGE = 5_000  # claims; in a larger dossier the envelope of a measure is made of its own claims
+LARGE_GROUP = 500  # claims; in a larger connected group series enter only on days of which others
+# speak: the smallest groups of the dossiers that are one series a measure are of this size
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ class Search:
         Atoms that none of the choices gives up: they can all be true.
     complete : bool
         Whether `across` holds every minimal set of its kind.
+    proofs : dict of Atoms to Proof
+        Of sets that were proved before, see `proof.prove`: sentences and tables share them.
     """
 
     system: System
@@ -61,6 +70,7 @@ class Search:
     counted: frozenset[str]
     kept: Atoms
     complete: bool
+    proofs: dict[Atoms, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def search(
@@ -80,8 +90,10 @@ def search(
     identities, measures, days
         As for `build.build_system`.
     """
-    system = build_system(_beside_series(claims), identities, measures, days=days)
-    kinds = measures.set_index("measure")["kind"]
+    system = build_system(
+        _beside_series(claims, identities, measures), identities, measures, days=days
+    )
+    kinds = facts_of(measures).kinds
     running = [kinds[atom.place.measure] == "cumulative" for atom in system.atoms]
     pairs = conflicting_pairs(system.atoms, running)
     weights = {number: atom.weight for number, atom in enumerate(system.atoms)}
@@ -94,6 +106,9 @@ def search(
     complete = True
     for part in found:
         atoms = part.atoms
+        if _paired(part):
+            choices += lightest_hits(by_part.get(part.number, []), weights, MOST_OPTIONS)
+            continue
         own = {number: weights[number] for number in atoms & undisputed}
         local, sets = lightest_removal(part, own, (), MOST_OPTIONS)
         more, whole = minimal_sets(part, own, MOST_SETS, sets) if sets else ([], True)
@@ -111,7 +126,7 @@ def search(
         pairs=tuple(pairs),
         undisputed=undisputed,
         of_pages=tuple(_of_pages(claims, system, found)),
-        across=(*chosen, *(one for one in across if one not in chosen)),
+        across=tuple(dict.fromkeys([*chosen, *across])),
         representatives=tuple(chosen),
         choices=tuple(choices),
         counted=frozenset(measures.loc[measures["unit"].isin(COUNTED), "measure"]),
@@ -120,16 +135,32 @@ def search(
     )
 
 
-def _beside_series(claims: pd.DataFrame) -> pd.DataFrame:
-    """All claims; in a large dossier, of series those of days that others speak of too.
+def _beside_series(
+    claims: pd.DataFrame, identities: pd.DataFrame, measures: pd.DataFrame
+) -> pd.DataFrame:
+    """All claims; in large groups, of series those of days that others of the group speak of too.
 
     What a series says against itself is told by the detectors of series.
     """
-    if len(claims) <= LARGE:
+    if len(claims) <= LARGE_GROUP or (claims["series"] == "").all():
         return claims
+    groups = connected_groups(measures, identities, claims[["measure", "of"]].drop_duplicates())
+    group = claims["measure"].map(groups)
     alone = claims["series"] == ""
-    days = set(claims.loc[alone, "at_last"].dropna())
-    return claims[alone | claims["at_last"].isin(days)]
+    small = group.map(group.value_counts()) <= LARGE_GROUP
+    others = pd.MultiIndex.from_arrays([group[alone], claims.loc[alone, "at_last"]])
+    days = pd.MultiIndex.from_arrays([group, claims["at_last"]])
+    shared = claims["at_last"].notna() & days.isin(others)
+    return claims[alone | small | shared]
+
+
+def _paired(part: Part) -> bool:
+    """Whether claims of a part that fit two by two all fit: one place, or one running total.
+
+    Each row then bounds one place, or tells two places in order, and ranges that meet two by two
+    along a line have figures in common (Helly's theorem).
+    """
+    return set(part.names) <= {RUNNING} and not any(part.stated_names)
 
 
 def _plainness(system: System, atoms: Atoms) -> tuple[int, int, list[int]]:
@@ -152,29 +183,55 @@ def _representatives(sets: list[Atoms], given_up: Atoms) -> list[Atoms]:
 def _by_part(system: System, pairs: list[Atoms]) -> dict[int, list[Atoms]]:
     """Pairs by the number of the part that they belong to."""
     found: dict[int, list[Atoms]] = defaultdict(list)
+    numbers = _part_numbers(system)
     for pair in pairs:
-        found[_part_number(system, min(pair))].append(pair)
+        found[numbers[min(pair)]].append(pair)
     return found
-
-
-def _part_number(system: System, atom: int) -> int:
-    return int(system.part[system.column[system.atoms[atom].place]])
 
 
 def _of_pages(claims: pd.DataFrame, system: System, found: tuple[Part, ...]) -> list[Atoms]:
     """Minimal sets over several measures among the figures of one page."""
-    urls = claims.loc[claims["url"] != ""].set_index("id")
-    pages = (urls["source"] + " " + urls["url"]).to_dict()
     by_page: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for number, atom in enumerate(system.atoms):
-        for claim in atom.claims:
-            if claim in pages:
-                by_page[pages[claim], _part_number(system, number)].add(number)
-    keyed = {part.number: part for part in found}
+    for page, number, atom in _doubted_pages(claims, system, found):
+        by_page[page, number].add(atom)
     sets: dict[Atoms, None] = {}
-    for (_, number), own in sorted(by_page.items()):
-        measures = {system.atoms[one].place.measure for one in own}
-        if len(measures) > 1 and refute(keyed[number], own):
-            sets |= dict.fromkeys(minimal_sets(keyed[number], own, MOST_SETS)[0])
-    several = [one for one in sets if len({system.atoms[n].place.measure for n in one}) > 1]
-    return sorted(several, key=lambda one: _plainness(system, one))
+    for (_, number), own in sorted(by_page.items(), key=itemgetter(0)):
+        part = part_of(found, number)
+        several = len({system.atoms[one].place.measure for one in own}) > 1
+        if several and part is not None and refute(part, own):
+            sets |= dict.fromkeys(minimal_sets(part, own, MOST_SETS)[0])
+    over = [one for one in sets if len({system.atoms[n].place.measure for n in one}) > 1]
+    return sorted(over, key=lambda one: _plainness(system, one))
+
+
+def _doubted_pages(
+    claims: pd.DataFrame, system: System, found: tuple[Part, ...]
+) -> Iterator[tuple[str, int, int]]:
+    """Page, part and number of each atom of a page that isn't known to hold.
+
+    The figures that the search has tried satisfy nearly all atoms, and a page of such atoms alone.
+    """
+    numbers = _part_numbers(system)
+    parts_ = {part.number: part.points.doubted(part.atoms) for part in found if not _paired(part)}
+    doubted = {number for number, atoms in parts_.items() if atoms}
+    atoms = [(n, number) for n, number in enumerate(numbers) if number in doubted]
+    holders = {claim: atom for atom in atoms for claim in system.atoms[atom[0]].claims}
+    rows = claims.loc[claims["url"] != "", ["id", "source", "url"]]
+    rows = rows[rows["id"].isin(list(holders))]
+    pages = (rows["source"] + " " + rows["url"]).tolist()
+    held = [holders[claim] for claim in rows["id"].tolist()]
+    wanted = {
+        (page, number)
+        for page, (atom, number) in zip(pages, held, strict=True)
+        if atom in parts_[number]
+    }
+    for page, (atom, number) in zip(pages, held, strict=True):
+        if (page, number) in wanted:
+            yield page, number, atom
+
+
+def _part_numbers(system: System) -> list[int]:
+    """Part of each atom."""
+    columns = [system.column[atom.place] for atom in system.atoms]
+    numbers: list[int] = system.part[columns].tolist()
+    return numbers

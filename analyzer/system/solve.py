@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +12,14 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from analyzer.system.build import System
+from analyzer.system.forest import is_forest
+from analyzer.system.points import Points
 from analyzer.system.propagate import Ranges, behind, propagate
 from analyzer.system.rows import HARD
 
 METHOD = "highs-ds"  # dual simplex: its answers are corners, so few rows carry a proof
 TOUCHED = 1e-13  # a row whose multiplier is smaller carries nothing; large factors make small ones
+EXACT = 1e-7  # people: what the solver lets a row be missed by
 NOISE = 1e-6  # people: what the solver may miss a bound by
 FAR = 1e4  # times the largest figure: what a place without an upper bound is let grow to
 RELATIVE = 1e-14  # of the largest figure: what rounding of numbers can add up to
@@ -49,6 +53,12 @@ class Part:
         Of each row of `rules` the identity or rule.
     stated_names : tuple of str
         Of each row of `stated` the identity that a share or ratio is put into, else "".
+    rows : csr_array
+        `rules` and below them `stated`.
+    forest : bool
+        Whether bounds alone decide it, see `forest.is_forest`.
+    points : Points
+        Figures that satisfy all rules, gathered by `refute` so that few questions need the solver.
     """
 
     number: int
@@ -60,6 +70,9 @@ class Part:
     atom: npt.NDArray[np.int64]
     names: tuple[str, ...]
     stated_names: tuple[str, ...]
+    rows: sparse.csr_array
+    forest: bool
+    points: Points = field(default_factory=Points, compare=False, repr=False)
 
     @property
     def atoms(self) -> Atoms:
@@ -81,17 +94,36 @@ def parts(system: System) -> Iterator[Part]:
         of_rules, of_atoms = rows[hard[rows]], rows[~hard[rows]]
         if not of_atoms.size:
             continue
+        matrix = _taken(system.matrix, np.concatenate([of_rules, of_atoms]), columns)
         yield Part(
             number=number,
             columns=columns,
-            rules=system.matrix[of_rules][:, columns],
+            rows=matrix,
+            forest=is_forest(matrix),
+            rules=matrix[: of_rules.size],
             rule_bounds=system.bounds[of_rules],
-            stated=system.matrix[of_atoms][:, columns],
+            stated=matrix[of_rules.size :],
             stated_bounds=system.bounds[of_atoms],
             atom=system.atom[of_atoms],
             names=tuple(system.rules[row] for row in of_rules),
             stated_names=tuple(system.rules[row] for row in of_atoms),
         )
+
+
+def part_of(found: Sequence[Part], number: int) -> Part | None:
+    """The part of a number, of parts in the order of their numbers; None without an atom."""
+    at = bisect_left(found, number, key=lambda part: part.number)
+    return found[at] if at < len(found) and found[at].number == number else None
+
+
+def _taken(
+    matrix: sparse.csr_array, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]
+) -> sparse.csr_array:
+    """Rows of a matrix, of which all columns are among the given ones, which are in order."""
+    taken = matrix[rows]
+    places = np.searchsorted(columns, taken.indices)
+    shape = (rows.size, columns.size)
+    return sparse.csr_array((taken.data, places, taken.indptr), shape=shape)
 
 
 def _row_parts(system: System) -> npt.NDArray[np.int64]:
@@ -130,27 +162,48 @@ def refute(
     ImpossibleRulesError
         When no figures at all satisfy the rules.
     """
+    if part.points.satisfy(atoms):
+        return None
     counted = np.arange(part.rules.shape[0]) if rules is None else rules
     kept = np.isin(part.atom, list(atoms))
     number, missed = counted.size, int(kept.sum())
     if not missed:
         return None
-    slack = sparse.vstack(
-        [sparse.csr_array((number, missed)), sparse.eye_array(missed)], format="csr"
-    )
-    left = sparse.vstack([part.rules[counted], part.stated[kept]], format="csr")
-    left = left[:, np.unique(left.indices)]  # a place that no row speaks of is free
+    left = part.rows[np.concatenate([counted, part.rules.shape[0] + np.flatnonzero(kept)])]
     right = np.concatenate([part.rule_bounds[counted], part.stated_bounds[kept]])
-    price = np.concatenate([np.zeros(left.shape[1]), np.ones(missed)])
-    found = linprog(price, A_ub=-sparse.hstack([left, slack]), b_ub=-right, method=METHOD)
+    if part.forest:
+        ranges = propagate(left, right)
+        if (ranges.low <= ranges.high).all():
+            return None
+    spoken_of, column = np.unique(left.indices, return_inverse=True)  # the other places are free
+    size = spoken_of.size
+    price = np.concatenate([np.zeros(size), np.ones(missed)])
+    found = linprog(price, A_ub=-_elastic(left, column, number), b_ub=-right, method=METHOD)
     if found.status == 2:
         raise ImpossibleRulesError(_contradicting(part))
     if found.status:
         raise RuntimeError(f"the solver gave no answer: {found.message}")
+    if rules is None:
+        point = np.zeros(part.rules.shape[1])
+        point[spoken_of] = found.x[:size]
+        part.points.add(part.atom[part.stated @ point < part.stated_bounds - EXACT])
     if found.fun <= noise(part):
         return None
     touched = np.abs(found.ineqlin.marginals) > TOUCHED
     return Proof(frozenset(part.atom[kept][touched[number:]].tolist()), counted[touched[:number]])
+
+
+def _elastic(left: sparse.csr_array, column: npt.NDArray[np.int64], hard: int) -> sparse.csc_array:
+    """Rows with renumbered columns; each after the hard ones with a column by which it is missed.
+
+    Put together from its parts: stacking costs more than solving.
+    """
+    rows, size = left.shape[0], int(column.max(initial=-1)) + 1
+    soft = np.arange(rows - hard)
+    row = np.concatenate([np.repeat(np.arange(rows), np.diff(left.indptr)), hard + soft])
+    values = np.concatenate([left.data, np.ones(soft.size)])
+    columns = np.concatenate([column, size + soft])
+    return sparse.csc_array((values, (row, columns)), shape=(rows, size + soft.size))
 
 
 def _contradicting(part: Part) -> tuple[str, ...]:
@@ -197,6 +250,7 @@ class Room:
         self._column = {int(place): column for column, place in enumerate(part.columns)}
         self._noise = noise(part)
         self._ranges: Ranges | None = None
+        self._forest: bool | None = None
         self._sure: dict[int, npt.NDArray[np.bool_]] = {}
 
     def survey(self) -> None:
@@ -213,9 +267,20 @@ class Room:
         found = self._end(column, 1), self._end(column, -1)
         return None if found[0] is None or found[1] is None else (found[0], found[1])
 
+    def range(self, place: int) -> tuple[float, float] | None:
+        """As `ends`, without what binds them."""
+        if self._forest is None:
+            self._forest = is_forest(self._matrix)
+            self._ranges = propagate(self._matrix, self._bounds) if self._forest else None
+        ranges, column = self._ranges, self._column[place]
+        if ranges is not None and self._forest and (ranges.low <= ranges.high).all():
+            return _clean(float(ranges.low[column])), _clean(float(ranges.high[column]))
+        ends = self.ends(place)
+        return None if ends is None else (ends[0].value, ends[1].value)
+
     def _end(self, column: int, sign: int) -> End | None:
         ranges = self._ranges
-        if ranges is not None and self._sure[sign][column]:
+        if ranges is not None and self._sure and self._sure[sign][column]:
             value = float((ranges.low if sign > 0 else ranges.high)[column])
             return self._told(value, sorted(behind(self._matrix, ranges, column, sign > 0)))
         return self._solved(column, sign)

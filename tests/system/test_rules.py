@@ -22,7 +22,7 @@ from systems import (
 from analyzer.expressions import Ref
 from analyzer.linear import LinearError
 from analyzer.system.minimal import minimal_set
-from analyzer.system.places import NEVER, Calendar, Place
+from analyzer.system.places import NEVER, Calendar, Place, facts_of
 from analyzer.system.rows import HARD
 from analyzer.system.rules import ADDS, RUNNING, STRUCTURE, WITHIN
 from analyzer.system.solve import ImpossibleRulesError, parts
@@ -509,7 +509,7 @@ def test_days_can_be_asked_for_of_which_no_claim_speaks() -> None:
 
 def test_a_calendar_finds_the_place_of_a_measure_at_any_time() -> None:
     kinds = measures_of(dead="fixed", toll="cumulative until 5", held="stock", came="flow")
-    calendar = Calendar([], kinds)
+    calendar = Calendar([], facts_of(kinds))
     span = (2, 3, 7)
     never = (NEVER, NEVER, NEVER)
     places = {name: calendar.place(name, "", span) for name in ("dead", "toll", "held", "came")}

@@ -101,14 +101,14 @@ def test_of_more_than_so_many_sets_the_search_says_so() -> None:
     assert options(found) == [(2, {names("c0", "c21")})]
 
 
-def test_of_a_large_dossier_only_series_on_days_of_others_enter(
+def test_of_a_large_group_only_series_on_days_of_others_of_the_group_enter(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """With room for two claims: the series falls on day 3, of which nobody else speaks."""
     series = [said("t", figure, day=day, series="x") for day, figure in ((1, 9), (2, 8), (3, 7))]
     claims = [*series, said("t", 10, day=2)]
     assert len(sets(search_in(claims, KINDS))) == 5
-    monkeypatch.setattr(module, "LARGE", 2)
+    monkeypatch.setattr(module, "LARGE_GROUP", 2)
     assert sets(search_in(claims, KINDS)) == {names("c1", "c3")}
 
 

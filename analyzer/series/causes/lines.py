@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from analyzer.series.panel import latest
 
 Floats = npt.NDArray[np.float64]
 Days = npt.NDArray[np.datetime64]
+Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
 
 REACH = 15  # steps on each side that say what is usual: two weeks of a daily series
 FEWEST_STEPS = 4  # fewer neighbouring steps say nothing of what is usual
@@ -52,6 +55,13 @@ class Line:
         """Place of the figure of a day; -1 if there is none."""
         found = int(np.searchsorted(self.at, day))
         return found if found < len(self) and self.at[found] == day else -1
+
+    def shared(self, other: Line) -> tuple[Places, Places]:
+        """Places of the days that both lines have, in each of them."""
+        there = np.searchsorted(other.at, self.at)
+        there = np.minimum(there, len(other) - 1)
+        own = np.flatnonzero(other.at[there] == self.at)
+        return own, there[own]
 
     def place_until(self, day: np.datetime64) -> int:
         """Place of the last figure of that day or of one before it; -1 if there is none."""
@@ -98,6 +108,10 @@ class Book:
         Claims that most likely bear a wrong year, to the day that fits.
     wrong_columns : mapping
         Claims of whole runs that are another column's figures.
+    groups : mapping
+        Group of each measure: those of one source and group stand on one page. All, if not given.
+    pages : mapping
+        `pages_of` the lines.
     """
 
     lines: Mapping[str, Line]
@@ -107,6 +121,16 @@ class Book:
     labels: Mapping[str, str]
     wrong_years: Mapping[str, np.datetime64]
     wrong_columns: Mapping[str, OtherColumn]
+    groups: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[tuple[str, str], list[Line]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Lines are sought by page."""
+        object.__setattr__(self, "pages", pages_of(self.lines.values(), self.groups))
+
+    def page(self, line: Line) -> list[Line]:
+        """All series that stand on the page of one, with itself."""
+        return self.pages[line.source, self.groups.get(line.measure, "")]
 
     def linked(self, series: str, *relations: str) -> list[Line]:
         """Series that stand in one of the relations to this one."""
@@ -123,11 +147,43 @@ class Book:
         return [self.lines[one] for one in found if one in self.lines]
 
 
+def pages_of(lines: Iterable[Line], groups: Mapping[str, str]) -> dict[tuple[str, str], list[Line]]:
+    """Lines by source and group of measures."""
+    found: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        found.setdefault((line.source, groups.get(line.measure, "")), []).append(line)
+    return found
+
+
 def build_lines(panel: pd.DataFrame) -> dict[str, Line]:
     """The last version of each series; of two periods that end on one day, the later published."""
     rows = latest(panel).sort_values(["series", "at", "published", "first"], na_position="first")
     rows = rows.drop_duplicates(["series", "at"], keep="last")
-    return {str(series): _line(part) for series, part in rows.groupby("series", sort=True)}
+    code, names = pd.factorize(rows["series"])
+    ends = np.searchsorted(code, np.arange(len(names) + 1)).tolist()
+    texts = ("measure", "source", "kind", "claim", "authority", "status")
+    text = {name: rows[name].to_numpy(dtype=object) for name in texts}
+    days = {name: rows[name].to_numpy("datetime64[D]") for name in ("at", "first", "published")}
+    size = {name: rows[name].to_numpy("float64") for name in ("value", "low", "high")}
+    found = {}
+    for series, (start, end) in zip(map(str, names), pairwise(ends), strict=True):
+        own = slice(start, end)
+        found[series] = Line(
+            series=series,
+            measure=str(text["measure"][start]),
+            source=str(text["source"][start]),
+            kind=str(text["kind"][start]),
+            at=days["at"][own],
+            first=days["first"][own],
+            value=size["value"][own],
+            low=size["low"][own],
+            high=size["high"][own],
+            claim=text["claim"][own],
+            authority=text["authority"][own],
+            status=text["status"][own],
+            published=days["published"][own],
+        )
+    return found
 
 
 def build_links(
@@ -135,10 +191,12 @@ def build_links(
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """`links.link_series` as a mapping from one of its columns to the other."""
     ordered = links.sort_values([one, "relation", other])
-    return {
-        (str(key[0]), str(key[1])): tuple(part[other])
-        for key, part in ordered.groupby([one, "relation"], sort=True)
-    }
+    found: dict[tuple[str, str], list[str]] = {}
+    for key, relation, name in zip(
+        *(ordered[column].tolist() for column in (one, "relation", other)), strict=True
+    ):
+        found.setdefault((key, relation), []).append(name)
+    return {key: tuple(names) for key, names in found.items()}
 
 
 def build_slips(slips: pd.DataFrame) -> dict[str, Slip]:
@@ -158,25 +216,6 @@ def build_slips(slips: pd.DataFrame) -> dict[str, Slip]:
     }
 
 
-def _line(part: pd.DataFrame) -> Line:
-    head = part.iloc[0]
-    return Line(
-        series=str(head["series"]),
-        measure=str(head["measure"]),
-        source=str(head["source"]),
-        kind=str(head["kind"]),
-        at=part["at"].to_numpy("datetime64[D]"),
-        first=part["first"].to_numpy("datetime64[D]"),
-        value=part["value"].to_numpy("float64"),
-        low=part["low"].to_numpy("float64"),
-        high=part["high"].to_numpy("float64"),
-        claim=part["claim"].to_numpy(dtype=object),
-        authority=part["authority"].to_numpy(dtype=object),
-        status=part["status"].to_numpy(dtype=object),
-        published=part["published"].to_numpy("datetime64[D]"),
-    )
-
-
 def show_day(day: np.datetime64) -> str:
     """ "22 January 2025"."""
     return show_span(day.astype(object), day.astype(object))
@@ -188,10 +227,12 @@ def rates(line: Line, place: int, skip: Iterable[int] = (), reach: int = REACH) 
     A step bears the place of its later figure; the steps in `skip` are left out, and so are
     falls, which are no growth.
     """
-    around = np.arange(max(1, place - reach), min(len(line), place + reach + 1))
-    around = around[~np.isin(around, list(skip))]
-    days = (line.at[around] - line.at[around - 1]) / np.timedelta64(1, "D")
-    found = (line.value[around] - line.value[around - 1]) / np.where(days > 0, days, np.nan)
+    first, last = max(1, place - reach), min(len(line), place + reach + 1)
+    days = np.diff(line.at[first - 1 : last]) / np.timedelta64(1, "D")
+    found = np.diff(line.value[first - 1 : last]) / np.where(days > 0, days, np.nan)
+    for one in skip:
+        if first <= one < last:
+            found[one - first] = np.nan
     return np.asarray(found[found >= 0], dtype="float64")
 
 

@@ -228,10 +228,10 @@ def late_batch(book: Book, one: Mismatch) -> Cause | None:
 
 
 def _same_day(book: Book, one: Mismatch) -> Iterator[tuple[Line, Line, int, int]]:
-    """Other daily figures of the source for the day, with their totals of that day."""
+    """Other daily figures of the page for the day, with their totals of that day."""
     day = one.flow.at[one.at]
-    for flow in book.lines.values():
-        if flow.source != one.flow.source or flow.series == one.flow.series:
+    for flow in book.page(one.flow):
+        if flow.series == one.flow.series:
             continue
         for total in book.linked(flow.series, "total"):
             at, place = flow.place(day), total.place(day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
@@ -14,6 +15,7 @@ from analyzer.series.causes.lines import (
     Slip,
     centre,
     likeness,
+    pages_of,
     rates,
     show_day,
 )
@@ -142,7 +144,9 @@ def wrong_years(lines: Iterable[Line]) -> dict[str, np.datetime64]:
     return found
 
 
-def wrong_columns(lines: Iterable[Line], labels: Mapping[str, str]) -> dict[str, OtherColumn]:
+def wrong_columns(
+    lines: Iterable[Line], labels: Mapping[str, str], groups: Mapping[str, str] | None = None
+) -> dict[str, OtherColumn]:
     """Figures of a running total that are another column's of the source, day after day.
 
     Equal figures on several of its days in a row, all different, are no chance. The column whose
@@ -150,12 +154,21 @@ def wrong_columns(lines: Iterable[Line], labels: Mapping[str, str]) -> dict[str,
     """
     found: dict[str, OtherColumn] = {}
     totals = [line for line in lines if line.kind == "cumulative"]
-    for line in totals:
-        breaks = np.flatnonzero(line.high[1:] < line.low[:-1]) + 1
-        for other in totals if len(breaks) else ():
-            if other.source == line.source and other.measure != line.measure:
-                found |= _taken_from(line, other, breaks, labels[other.measure])
+    for page in pages_of(totals, groups or {}).values():
+        for line in page if len(page) > 1 else ():
+            breaks = np.flatnonzero(line.high[1:] < line.low[:-1]) + 1
+            for other in page if len(breaks) else ():
+                if other.measure != line.measure and _meets_at(line, other, breaks):
+                    found |= _taken_from(line, other, breaks, labels[other.measure])
     return found
+
+
+def _meets_at(line: Line, other: Line, breaks: np.ndarray[tuple[int], np.dtype[np.intp]]) -> bool:
+    """Whether two lines share a figure just before or after one of the falls."""
+    places = np.r_[breaks - 1, breaks]
+    there = np.minimum(np.searchsorted(other.at, line.at[places]), len(other) - 1)
+    same = (other.at[there] == line.at[places]) & (other.value[there] == line.value[places])
+    return bool(same.any())
 
 
 def _taken_from(
@@ -185,17 +198,17 @@ def _longest_rise(line: Line) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which figures belong to the longest run that never falls."""
     tails: list[float] = []
     ends: list[int] = []
-    parents = np.full(len(line), -1)
-    for place, value in enumerate(line.value):
-        spot = int(np.searchsorted(tails, value, side="right"))
-        parents[place] = ends[spot - 1] if spot else -1
-        tails[spot : spot + 1] = [float(value)]
+    parents = []
+    for place, value in enumerate(line.value.tolist()):
+        spot = bisect_right(tails, value)
+        parents.append(ends[spot - 1] if spot else -1)
+        tails[spot : spot + 1] = [value]
         ends[spot : spot + 1] = [place]
     kept = np.zeros(len(line), dtype=bool)
     place = ends[-1] if ends else -1
     while place >= 0:
         kept[place] = True
-        place = int(parents[place])
+        place = parents[place]
     return kept
 
 

@@ -9,10 +9,21 @@ import numpy as np
 from analyzer.dates import show_span
 from analyzer.readings import number
 from analyzer.series.causes.falls import roundness, rounds_to
-from analyzer.series.causes.lines import REACH, Book, Floats, Line, likeness, rates
+from analyzer.series.causes.lines import (
+    REACH,
+    Book,
+    Days,
+    Flags,
+    Floats,
+    Line,
+    Places,
+    likeness,
+    rates,
+)
 from analyzer.series.causes.weighing import Cause
 
 WIDE = 30  # steps on each side that a surge must stand out from: a month of a daily series
+NEAREST = 4  # steps on each side that rule most places out at once
 STANDS_OUT = 3.0  # times the second largest other step of that month, per day
 LEAST = 10.0  # a rise by fewer is too small a count to stand out by its size
 LEAST_SHARE = 0.005  # and so is one by less than this share of the total
@@ -36,7 +47,8 @@ def find_surges(book: Book, line: Line) -> list[int]:
     days = np.diff(line.at) / np.timedelta64(1, "D")
     steps = np.diff(line.value)
     per_day = steps / days
-    for place in np.flatnonzero((steps >= LEAST) & (steps >= LEAST_SHARE * line.value[1:])):
+    tall = (steps >= LEAST) & (steps >= LEAST_SHARE * line.value[1:])
+    for place in np.flatnonzero(tall & _above_the_nearest(per_day)):
         after = per_day[place + 1 : place + 1 + WIDE]
         others = np.r_[per_day[max(0, place - WIDE) : place], after]
         if len(others) < WIDE or per_day[place] <= STANDS_OUT * max(np.sort(others)[-2], 1.0):
@@ -44,6 +56,15 @@ def find_surges(book: Book, line: Line) -> list[int]:
         if not (_returns(line, int(place) + 1) or _confirmed(book, line, int(place) + 1)):
             found.add(int(place) + 1)
     return sorted(found)
+
+
+def _above_the_nearest(per_day: Floats) -> Flags:
+    """Steps that stand out from all of the nearest ones but one: few are worth a longer look."""
+    equals = np.zeros(len(per_day), dtype=np.int64)
+    for far in range(1, min(NEAREST, len(per_day) - 1) + 1):
+        equals[far:] += STANDS_OUT * per_day[:-far] >= per_day[far:]
+        equals[:-far] += STANDS_OUT * per_day[far:] >= per_day[:-far]
+    return np.asarray(equals <= 1)
 
 
 def _returns(line: Line, place: int) -> bool:
@@ -60,29 +81,36 @@ def _confirmed(book: Book, line: Line, place: int) -> bool:
     return False
 
 
-def find_batches(book: Book, line: Line) -> list[tuple[int, tuple[Line, int]]]:
-    """Steps most of which a sporadic column of the source accounts for, with that column."""
+def find_batches(
+    book: Book, line: Line, only: int | None = None
+) -> list[tuple[int, tuple[Line, int]]]:
+    """Steps most of which a sporadic column of the source accounts for, with that column.
+
+    Of one place alone, where `only` is given.
+    """
     found = []
     for flow in book.linking(line.series, "total"):
         for batch in book.linking(flow.series, "part"):
-            for at in range(len(batch)):
-                place = line.place(batch.at[at])
-                if place > 0 and _is_batch(line, place, batch, at):
+            own, other = batch.shared(line)
+            asked = other > 0 if only is None else other == only
+            own, other = own[asked], other[asked]
+            value, step = batch.value[own], line.value[other] - line.value[other - 1]
+            most = (value >= LEAST) & (BATCH_SHARE * step <= value) & (value <= step)
+            given, near = _in_month(batch, batch.at[own]), _in_month(line, batch.at[own])
+            most &= given <= SPORADIC * near
+            for at, place in zip(own[most].tolist(), other[most].tolist(), strict=True):
+                usual = rates(line, place, skip=(place,))
+                height = line.value[place] - line.value[place - 1]
+                if len(usual) and height > BATCH_TIMES * max(float(np.median(usual)), 1.0):
                     found.append((place, (batch, at)))
     return found
 
 
-def _is_batch(line: Line, place: int, batch: Line, at: int) -> bool:
-    step = line.value[place] - line.value[place - 1]
-    if batch.value[at] < LEAST or not BATCH_SHARE * step <= batch.value[at] <= step:
-        return False
+def _in_month(line: Line, days: Days) -> Places:
+    """Figures of the month on either side of some days."""
     month = np.timedelta64(WIDE, "D")
-    near = (line.at >= line.at[place] - month) & (line.at <= line.at[place] + month)
-    given = (batch.at >= line.at[place] - month) & (batch.at <= line.at[place] + month)
-    if given.sum() > SPORADIC * near.sum():
-        return False
-    usual = rates(line, place, skip=(place,))
-    return bool(len(usual) and step > BATCH_TIMES * max(float(np.median(usual)), 1.0))
+    last = np.searchsorted(line.at, days + month, side="right")
+    return np.asarray(last - np.searchsorted(line.at, days - month))
 
 
 def surge_causes(book: Book, line: Line, place: int) -> Iterator[Cause | None]:
@@ -97,15 +125,14 @@ def surge_causes(book: Book, line: Line, place: int) -> Iterator[Cause | None]:
 
 def named_batch(book: Book, line: Line, place: int) -> Cause | None:
     """Late batch: a column of the source names it, and the step without it is usual."""
-    for one, (batch, at) in find_batches(book, line):
-        if one == place:
-            step = line.value[place] - line.value[place - 1]
-            rest = step - batch.value[at]
-            text = (
-                f"{number(batch.value[at])} of the {number(step)} are “"
-                f"{book.labels[batch.measure]}”; without them the step is {number(rest)}"
-            )
-            return Cause("late batch", 1.0, (("batch", text),), proof=(batch.claim[at],))
+    for _, (batch, at) in find_batches(book, line, place):
+        step = line.value[place] - line.value[place - 1]
+        rest = step - batch.value[at]
+        text = (
+            f"{number(batch.value[at])} of the {number(step)} are “"
+            f"{book.labels[batch.measure]}”; without them the step is {number(rest)}"
+        )
+        return Cause("late batch", 1.0, (("batch", text),), proof=(batch.claim[at],))
     return None
 
 

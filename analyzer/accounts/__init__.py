@@ -1,0 +1,1 @@
+"""Accounts in bulk: places of look-ups, values of terms and verdicts as arrays over all at once."""

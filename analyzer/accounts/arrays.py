@@ -1,0 +1,77 @@
+"""Groups of equal keys in arrays that were sorted once, and ranges spread out to their members."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
+NEVER = int(np.iinfo(np.int64).min)  # what NaT is as an integer
+
+
+def seconds(times: pd.Series) -> Integers:
+    """Seconds from 1970 of a datetime column; `NEVER` where there is none."""
+    return np.asarray(times.to_numpy(dtype="datetime64[s]").astype(np.int64))
+
+
+def begins(*keys: Integers) -> Integers:
+    """Where each run of equal keys begins."""
+    new = np.ones(len(keys[0]), dtype=bool)
+    new[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
+    return np.flatnonzero(new)
+
+
+def expand(first: Integers, last: Integers) -> tuple[Integers, Integers]:
+    """Members of half-open ranges: the number of the range, and the member, in their order."""
+    counts = last - first
+    owner = np.repeat(np.arange(len(first)), counts)
+    before = np.cumsum(counts) - counts
+    return owner, np.arange(len(owner)) + np.repeat(first - before, counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Members of each key: those of `keys[i]` are `members[starts[i]:starts[i + 1]]`.
+
+    Keys ascend, and members stand within a key in the order in which they were given.
+    """
+
+    keys: Integers
+    starts: Integers
+    members: Integers
+
+    @classmethod
+    def of(cls, keys: Integers, members: Integers) -> Groups:
+        """Gather the members of each key."""
+        order = np.argsort(keys, kind="stable")
+        ordered = keys[order]
+        first = begins(ordered)
+        return cls(ordered[first], np.r_[first, len(ordered)], members[order])
+
+    @property
+    def sizes(self) -> Integers:
+        """Members of each key, counted."""
+        return np.diff(self.starts)
+
+    def find(self, keys: Integers) -> Integers:
+        """Number of the group of each key; -1 where there is none."""
+        if not len(self.keys):
+            return np.full(len(keys), -1, dtype=np.int64)
+        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[place] == keys, place, -1)
+
+    def spread(self, numbers: Integers) -> tuple[Integers, Integers]:
+        """Members of the groups of these numbers, each with the place of its group among them."""
+        owner, place = expand(self.starts[numbers], self.starts[numbers + 1])
+        return owner, self.members[place]
+
+    def least(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+        """The smallest value of each group; values stand by member."""
+        if not len(self.keys):
+            return values[:0]
+        return np.asarray(np.minimum.reduceat(values[self.members], self.starts[:-1]))

@@ -1,0 +1,254 @@
+"""Accounts and their terms as tables: all of them for a report, or only those that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from analyzer.accounts.arrays import Integers, Truths
+from analyzer.accounts.ranges import Ranges
+from analyzer.accounts.sums import Sums
+from analyzer.accounts.verdicts import Held, Verdicts, side_of
+from analyzer.dates import show_span
+from analyzer.expressions import ANY, Node, Number, Ref, addends, refs
+from analyzer.readings import number, value_range
+
+ACCOUNTS = {
+    "account": "str",
+    "identity": "str",
+    "name": "str",
+    "source": "str",
+    "url": "str",
+    "when": "str",
+    "relation": "str",
+    "left_low": "float64",
+    "left_high": "float64",
+    "right_low": "float64",
+    "right_high": "float64",
+    "holds": "bool",
+    "strength": "str",
+    "gap": "float64",
+    "claims": "object",
+}
+TERMS = {
+    "account": "str",
+    "side": "str",
+    "measure": "str",
+    "label": "str",
+    "factor": "float64",
+    "low": "float64",
+    "high": "float64",
+    "constant": "bool",
+    "claims": "object",
+    "wording": "str",
+    "partial_sums": "object",
+}
+SIGNS = {"*": "\N{MULTIPLICATION SIGN}", "/": "\N{DIVISION SIGN}"}
+Kept = Callable[[Verdicts], Truths]
+Found = TypeVar("Found")
+
+
+def account_tables(
+    held: Held, labels: dict[str, str], names: dict[str, str], kept: Kept
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Accounts and terms in the order of identities and of their places.
+
+    Parameters
+    ----------
+    labels, names : dict of str to str
+        Printed names of measures and of sources.
+    kept : callable
+        Which accounts of one shape are wanted.
+    """
+    writer = _Writer(held, labels, names)
+    accounts: list[pd.DataFrame] = []
+    terms: list[pd.DataFrame] = []
+    for verdict in held.verdicts:
+        rows = np.flatnonzero(kept(verdict))
+        if len(rows):
+            accounts.append(writer.accounts(verdict, rows))
+            terms += writer.terms(verdict, rows)
+    return _ordered(accounts, ACCOUNTS), _ordered(terms, TERMS)
+
+
+def _ordered(parts: list[pd.DataFrame], columns: dict[str, str]) -> pd.DataFrame:
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
+    every = pd.concat(parts, ignore_index=True)
+    order = np.lexsort(
+        [every[key].to_numpy() for key in ("term", "number", "place") if key in every]
+    )
+    return every[list(columns)].iloc[order].reset_index(drop=True)
+
+
+class _Writer:
+    """Texts of accounts and terms; each distinct one is written once."""
+
+    def __init__(self, held: Held, labels: dict[str, str], names: dict[str, str]) -> None:
+        self._held, self._labels, self._names = held, labels, names
+        self._identities = held.identities["name"].tolist()
+        times = held.shelves.times
+        days = [times.first.astype("datetime64[s]"), times.last.astype("datetime64[s]")]
+        self._days = [one.astype("datetime64[D]").tolist() for one in days]
+        self._spans: dict[int, str] = {}
+        urls = held.shelves.claims["url"]
+        where = np.zeros(len(held.shelves.page_source), dtype=np.int64)
+        where[held.shelves.page] = np.arange(len(urls))
+        self._urls, self._where = urls, where
+
+    def accounts(self, verdict: Verdicts, rows: Integers) -> pd.DataFrame:
+        """Columns of `ACCOUNTS`, and place and number to order them by."""
+        places = verdict.places[rows]
+        identity = verdict.shape.identity[places.identity]
+        sources = self._sources(places.page)
+        spans = [self._span(time) for time in places.time.tolist()]
+        who = [self._names[one] if one else "All sources" for one in sources]
+        strength = verdict.strength[rows]
+        ends = {
+            f"{side}_{end}": getattr(bounds, end)[rows]
+            for side, bounds in zip(("left", "right"), verdict.near, strict=True)
+            for end in ("low", "high")
+        }
+        return _frame(
+            {
+                "account": self._keys(verdict, rows),
+                "identity": [self._identities[one] for one in identity.tolist()],
+                "name": [
+                    f"{one}, {span}" if span else one for one, span in zip(who, spans, strict=True)
+                ],
+                "source": sources,
+                "url": self._page_urls(places.page),
+                "when": spans,
+                "relation": [verdict.shape.key.tree.relation] * len(rows),
+                **ends,
+                "holds": strength == "holds",
+                "strength": strength.tolist(),
+                "gap": verdict.gap[rows],
+                "claims": self._claims(verdict, range(len(verdict.ids)), rows),
+                "place": identity,
+                "number": verdict.number[rows],
+            },
+            ACCOUNTS,
+        )
+
+    def terms(self, verdict: Verdicts, rows: Integers) -> Iterable[pd.DataFrame]:
+        """Columns of `TERMS`, and place, number and term to order them by; a frame a term."""
+        tree, place = verdict.shape.key.tree, 0
+        for side, half in (("left", tree.left), ("right", tree.right)):
+            for factor, node in addends(half):
+                found = self._term(verdict, rows, factor, node)
+                found |= {"side": [side] * len(rows), "factor": np.full(len(rows), factor)}
+                found["term"] = np.full(len(rows), place)
+                place += 1
+                yield _frame(found, TERMS)
+
+    def _term(self, verdict: Verdicts, rows: Integers, factor: float, node: Node) -> dict[str, Any]:
+        exactly = np.full(len(rows), factor)
+        bounds = side_of(verdict, node, "near", rows) * Ranges(exactly, exactly)
+        identity = verdict.places.identity[rows].tolist()
+        slots = [int(ref.measure) for ref in dict.fromkeys(refs(node))]
+        shape = verdict.shape
+        sums: list[Any] = [()] * len(rows)
+        if isinstance(node, Number):
+            wordings = labels = [number(shape.constant[one, int(node.value)]) for one in identity]
+        else:
+            words = {one: self._in_words(verdict, node, one) for one in set(identity)}
+            labels = [words[one] for one in identity]
+            ends = zip(bounds.low.tolist(), bounds.high.tolist(), strict=True)
+            wordings = _each(ends, lambda end: value_range(*end))
+        if isinstance(node, Ref):
+            source, ids = verdict.sources[slots[0]], verdict.ids[slots[0]][rows].tolist()
+            wordings = _each(ids, source.wording)
+            if isinstance(source, Sums):
+                sums = _each(ids, source.partial_sums)
+        measures = [shape.slots[one][slots[0]].measure if slots else "" for one in identity]
+        return {
+            "account": self._keys(verdict, rows),
+            "measure": measures,
+            "label": labels,
+            "low": bounds.low,
+            "high": bounds.high,
+            "constant": np.full(len(rows), not slots),
+            "claims": self._claims(verdict, slots, rows),
+            "wording": wordings,
+            "partial_sums": sums,
+            "place": shape.identity[verdict.places.identity[rows]],
+            "number": verdict.number[rows],
+        }
+
+    def _keys(self, verdict: Verdicts, rows: Integers) -> list[str]:
+        """Names of accounts, as text in the order of places."""
+        identity = verdict.shape.identity[verdict.places.identity[rows]]
+        pairs = zip(identity.tolist(), verdict.number[rows].tolist(), strict=True)
+        return [f"{self._identities[one]}.{place:04}" for one, place in pairs]
+
+    def _claims(
+        self, verdict: Verdicts, slots: Iterable[int], rows: Integers
+    ) -> list[tuple[str, ...]]:
+        """Ids of the claims behind some slots, sorted."""
+        columns = [
+            _each(verdict.ids[slot][rows].tolist(), verdict.sources[slot].claims) for slot in slots
+        ]
+        if not columns:
+            return [()] * len(rows)
+        if len(columns) == 1:
+            return columns[0]
+        return [tuple(sorted(set().union(*parts))) for parts in zip(*columns, strict=True)]
+
+    def _sources(self, pages: Integers) -> list[str]:
+        held = self._held.shelves
+        source = np.where(pages >= 0, held.page_source[pages] if len(held.page_source) else -1, -1)
+        return [held.sources[one] if one >= 0 else "" for one in source.tolist()]
+
+    def _page_urls(self, pages: Integers) -> list[str]:
+        known = np.flatnonzero(pages >= 0)
+        found = np.full(len(pages), "", dtype=object)
+        found[known] = self._urls.iloc[self._where[pages[known]]].to_numpy(dtype=object)
+        texts: list[str] = found.tolist()
+        return texts
+
+    def _span(self, time: int) -> str:
+        if time < 0:
+            return ""
+        if time not in self._spans:
+            self._spans[time] = show_span(self._days[0][time], self._days[1][time])
+        return self._spans[time]
+
+    def _in_words(self, verdict: Verdicts, node: Node, identity: int) -> str:
+        """A product or quotient with the printed names of its measures."""
+        if isinstance(node, Number):
+            return number(verdict.shape.constant[identity, int(node.value)])
+        if isinstance(node, Ref):
+            return self._label(verdict.shape.slots[identity][int(node.measure)])
+        sides = [self._in_words(verdict, side, identity) for side in (node.left, node.right)]
+        inner = f" {SIGNS.get(node.sign, node.sign)} ".join(sides)
+        return f"({inner})" if node.sign in "+-" else inner
+
+    def _label(self, ref: Ref) -> str:
+        """How a term is called in print."""
+        text = self._labels[ref.measure]
+        if ref.scope not in ("", ANY) and ref.scope not in self._labels:
+            text += f", {ref.scope.replace('_', ' ')}"
+        return {"sum": f"{text}, days added", "before": f"{text}, the day before"}.get(
+            ref.function, text
+        )
+
+
+def _each(keys: Iterable[Any], write: Callable[[Any], Found]) -> list[Found]:
+    """What is written for each key; once for those that are the same."""
+    known: dict[Any, Found] = {}
+    found = []
+    for key in keys:
+        if key not in known:
+            known[key] = write(key)
+        found.append(known[key])
+    return found
+
+
+def _frame(columns: dict[str, Any], kinds: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {name: pd.Series(cells, dtype=kinds.get(name)) for name, cells in columns.items()}
+    )

@@ -1,0 +1,65 @@
+"""What spreadsheets leave around the text of a cell, taken away: padding and one pair of quotes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+PADDING = " \t\r\n\u00a0\u2007\u202f\u200b\u2060\ufeff"
+ENCLOSING = {
+    '"': '"',
+    "\u201c": "\u201d",
+    "\u201d": "\u201d",
+    "\u201e": "\u201c",
+    "\u00ab": "\u00bb",
+}
+LARGEST_CELL = 100_000  # characters; a longer cell is a missing quote, not a figure or a note
+TEXT = pa.large_string()
+
+
+def clean(cell: str) -> str:
+    """A cell without padding and without one pair of quotes around the whole of it."""
+    text = cell.strip(PADDING)
+    if len(text) > 1 and ENCLOSING.get(text[0]) == text[-1] and text[-1] not in text[1:-1]:
+        text = text[1:-1].strip(PADDING)
+    return text
+
+
+def clean_column(cells: pa.Array) -> pa.Array:
+    """`clean` for a whole column: Python sees only the cells that start with a quote."""
+    trimmed = pc.utf8_trim(cells, PADDING)
+    quoted = np.zeros(len(trimmed), dtype=bool)
+    for mark in ENCLOSING:
+        quoted |= _flags(pc.starts_with(trimmed, mark))
+    if not quoted.any():
+        return trimmed
+    mask = pa.array(quoted)
+    cleaned = [clean(cell) for cell in trimmed.filter(mask).to_pylist()]
+    return pc.replace_with_mask(trimmed, mask, pa.array(cleaned, TEXT))
+
+
+def filled_rows(columns: list[pa.Array]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which rows have a cell that is not empty."""
+    filled = np.zeros(len(columns[0]) if columns else 0, dtype=bool)
+    for column in columns:
+        if filled.all():
+            break
+        filled |= _flags(pc.greater(pc.binary_length(column), 0))
+    return filled
+
+
+def to_frame(names: list[str], columns: list[pa.Array], lines: Any) -> pd.DataFrame:
+    """Columns of text as a frame; nothing is copied, the index being the line of each row."""
+    arrays = {
+        name: pd.array(column, dtype="str") for name, column in zip(names, columns, strict=True)
+    }
+    return pd.DataFrame(arrays, index=pd.Index(lines, dtype="int64"))
+
+
+def _flags(found: pa.Array) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    flags: np.ndarray[Any, np.dtype[np.bool_]] = found.to_numpy(zero_copy_only=False)
+    return flags

@@ -1,0 +1,144 @@
+"""Chance of what stands where a figure of a running total is wrong, given those around it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analyzer.series.climbs import Climbs
+from analyzer.series.guesses import Guesses, unexplained
+from analyzer.series.paths import RUN
+from analyzer.series.tracks import Flags, Floats, Whole
+
+DERIVED = 0.3  # daily figures that were computed from the mistyped total itself
+TINY = 1e-300
+REMOTE = 60.0  # scales of what is unusual; candidates so far off weigh a ten-millionth of the rest
+
+
+class Wrong:
+    """Log chances of wrong figures between sound ones, so many places before and after them."""
+
+    def __init__(self, climbs: Climbs, guesses: Guesses, plain: Floats) -> None:
+        self.climbs, self.guesses, self.plain = climbs, guesses, plain.sum(axis=1)
+        self.stack, self.values = climbs.track.stack, climbs.track.values
+        self.rows = np.arange(self.stack.size)
+        self.derived = self._derived()
+        self.row, column = np.nonzero((guesses.chances > 0) & self._near())
+        self.at = guesses.suspects[self.row]  # of each candidate the suspect
+        self.figures = guesses.figures[self.row, column]
+        self.chances = guesses.chances[self.row, column]
+        self.climbed: dict[int, tuple[Floats, Floats]] = {}
+        self.sides: dict[int, tuple[Floats, Floats]] = {}
+
+    def _near(self) -> Flags:
+        """Candidates that lie between the lowest figure before and the highest one after, or near.
+
+        Any of these can be the sound one, so that none is missed in a run of wrong figures. At the
+        open end of a series nothing bounds them.
+        """
+        at = self.guesses.suspects
+        places = [self.stack.before(at, far) for far in range(1, RUN + 1)]
+        places += [self.stack.on(at, far) for far in range(1, RUN + 1)]
+        around = self.values[np.stack([at, *places])]
+        spans = self.climbs.fits.spans
+        reach = REMOTE * self.climbs.fits.bulk[at] * spans[np.stack([at, *places])].max(axis=0)
+        low = np.where(self.stack.place[at] < RUN, -np.inf, around.min(axis=0) - reach)
+        high = np.where(self.stack.after[at] < RUN, np.inf, around.max(axis=0) + reach)
+        figures = self.guesses.figures
+        return np.asarray((figures >= low[:, None]) & (figures <= high[:, None]))
+
+    def _derived(self) -> Floats:
+        """Log weight of daily figures that were computed from the mistyped total itself."""
+        ratio, daily = self.climbs.ratio, self.climbs.track.daily
+        steps = self.values - self.stack.previous(self.values)
+        return np.where(steps == daily, np.log1p(DERIVED * np.expm1(ratio)), 0.0)
+
+    def _climb(self, far: int) -> tuple[Floats, Floats]:
+        """Chance of each figure after the one so many places before, and its daily weight."""
+        if far not in self.climbed:
+            other = np.flatnonzero(self.stack.place >= far)
+            one = other - far
+            low, high = self.values[one], self.values[other]
+            told, chance = np.ones(self.stack.size), np.ones(self.stack.size)
+            told[other] = self.climbs.told(one, other, high - low)
+            chance[other] = self.climbs.bare(one, other, low, high) * told[other]
+            self.climbed[far] = chance, told
+        return self.climbed[far]
+
+    def climb(self, far: int) -> Floats:
+        """Chance of each figure after the one so many places before; 1 where there is none."""
+        return self._climb(far)[0]
+
+    def _side(self, far: int) -> tuple[Floats, Floats]:
+        """How well each candidate fits the figure so many places on, without and with dailies."""
+        if far not in self.sides:
+            at, figures = self.at, self.figures
+            bare, both = np.zeros(figures.shape), np.zeros(figures.shape)
+            there = at + far
+            room = self.stack.place[at] >= -far if far < 0 else self.stack.after[at] >= far
+            at, there, figures = at[room], there[room], figures[room]
+            known = self.values[there]
+            ends, low, high = (there, at), known, figures
+            if far > 0:
+                ends, low, high = (at, there), figures, known
+            bare[room] = self.climbs.bare(*ends, low, high)
+            both[room] = bare[room] * self.climbs.told(*ends, high - low)
+            self.sides[far] = bare, both
+        return self.sides[far]
+
+    def _sum(self, rows: Whole, expected: Floats, keyed: Floats, derived: Floats) -> Floats:
+        """All ways to mistype; those that say nothing of the figure meant come by `derived`."""
+        bulk = self.climbs.fits.bulk[rows]
+        total = self.plain[rows] + unexplained(self.values[rows], expected, bulk)
+        total = total * np.exp(derived) + keyed
+        return np.asarray(np.log(np.maximum(total, TINY)))
+
+    def _keyed(self, fit: Floats) -> Floats:
+        """For each figure, the chance of all its candidates that fit so well; 0 without any."""
+        found = np.bincount(self.at, self.chances * fit, self.stack.size)
+        return found.astype(np.float64)
+
+    def between(self, before: int, after: int) -> Floats:
+        """For each figure: with sound ones so many places before and after it.
+
+        Without meaning where there are none.
+        """
+        one, other = self.stack.before(self.rows, before), self.stack.on(self.rows, after)
+        heaped = self.climbs.heaped
+        whole = np.maximum(heaped[other] - heaped[one], 1e-9)
+        rise = self.values[other] - self.values[one]
+        base, told = (column[other] for column in self._climb(before + after))
+        derived = self.derived
+        if after == 1:
+            derived = derived + self.stack.next(self.derived, 0.0)
+        (left, left_told), (right, right_told) = self._side(-before), self._side(after)
+        at = self.at
+        # a daily figure speaks once: of the step at the edge of the run, or of the whole run
+        edges = (left_told if before == 1 else left) * (right_told if after == 1 else right)
+        fit = np.where((told > 1)[at], left_told * right_told, edges)
+        fit = fit + left * right * np.expm1(derived)[at]
+        keyed = self._keyed(fit) / base
+        share = rise * (heaped - heaped[one]) / whole
+        derived = np.where(told > 1, 0.0, derived)
+        return self._sum(self.rows, self.values[one] + share, keyed, derived)
+
+    def open_right(self, rows: Whole, before: int) -> Floats:
+        """For some figures: with a sound one before them and none after."""
+        one = rows - before
+        expected = self.values[one] + self.climbs.heaped[rows] - self.climbs.heaped[one]
+        keyed = self._open(-before, self.derived)[rows]
+        return self._sum(rows, expected, keyed, self.derived[rows])
+
+    def open_left(self, rows: Whole, after: int) -> Floats:
+        """For some figures: with a sound one after them and none before."""
+        other = rows + after
+        expected = self.values[other] - self.climbs.heaped[other] + self.climbs.heaped[rows]
+        derived = np.zeros(self.stack.size)
+        if after == 1:
+            derived = self.stack.next(self.derived, 0.0)
+        keyed = self._open(after, derived)[rows]
+        return self._sum(rows, expected, keyed, derived[rows])
+
+    def _open(self, far: int, derived: Floats) -> Floats:
+        bare, told = self._side(far)
+        fit = told if abs(far) == 1 else bare
+        return self._keyed(fit + bare * np.expm1(derived)[self.at])

@@ -1,0 +1,91 @@
+"""A part of a dossier is checked as the whole is; ids are made once for all."""
+
+import base64
+import hashlib
+from pathlib import Path
+
+import hypothesis.strategies as st
+import numpy as np
+import pandas as pd
+import pytest
+from dossiers import TODAY, write_dossier
+from hypothesis import given
+
+from analyzer import glyphs
+from analyzer.distinct import repeated, together
+from analyzer.errors import InputError
+from analyzer.ids import ID_COLUMNS, claim_ids
+from analyzer.intake import Dossier, checked_dossier, load_dossier
+from analyzer.model import CLAIMS, TABLES
+from analyzer.read import read_table
+from analyzer.settings import parse_settings
+from analyzer.validate import check_ids
+
+CORRECTION = {"figure": "5", "corrected": "6", "reason": "slip", "who": "me", "date": "2025-01-01"}
+FILES = {table: f"{table}.csv" for table in TABLES}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    claims = [
+        {"id": "one", "figure": "471"},
+        {"id": "two", "figure": "5", "measure": "held"},
+        {"figure": "7", "measure": "held"},
+    ]
+    corrections = [CORRECTION | {"claim": "two"}]
+    return write_dossier(tmp_path / "small", claims, corrections=corrections)
+
+
+def part(folder: Path, measure: str, known_ids: set[str] | None) -> Dossier:
+    settings = parse_settings("small", "x", (folder / "dossier.toml").read_text())
+    tables = {table: read_table(folder, table)[0] for table in TABLES}
+    claims = tables["claims"]
+    tables["claims"] = claims[claims["measure"] == measure].reset_index(drop=True)
+    return checked_dossier(settings, tables, FILES, today=TODAY, known_ids=known_ids)
+
+
+@pytest.mark.parametrize("measure", ["dead", "held"])
+def test_the_claims_of_a_part_are_those_of_the_whole(folder: Path, measure: str) -> None:
+    whole = load_dossier(folder, today=TODAY)
+    some = part(folder, measure, set(whole.claims["id"]))
+    expected = whole.claims[whole.claims["measure"] == measure].reset_index(drop=True)
+    pd.testing.assert_frame_equal(some.claims, expected)
+    assert some.corrections["claim"].tolist() == (["two"] if measure == "held" else [])
+
+
+def test_a_correction_of_another_part_needs_the_ids_of_all(folder: Path) -> None:
+    with pytest.raises(InputError, match=r"'two' is not in claims\.csv"):
+        part(folder, "dead", None)
+
+
+def test_an_id_of_two_parts_is_named_at_its_second_row() -> None:
+    claims = pd.DataFrame({"row": [2, 3, 4, 5], "id": ["a", "", "", "a"]})
+    assert [problem.row for problem in check_ids(claims, "claims.csv")] == [5]
+
+
+@given(st.lists(st.tuples(*[st.sampled_from(["", "a", "b\u00e9"])] * 3), min_size=1))
+def test_ids_are_measure_source_and_the_hash_of_the_row(rows: list[tuple[str, str, str]]) -> None:
+    frame = pd.DataFrame(rows, columns=["id", "measure", "figure"], dtype="str")
+    frame = frame.reindex(columns=list(CLAIMS), fill_value="").astype("str")
+    for made, row in zip(claim_ids(frame), frame.to_dict("records"), strict=True):
+        cells = "\x1f".join(row[column] for column in ID_COLUMNS)
+        digest = base64.b32encode(hashlib.sha256(cells.encode()).digest()).decode().lower()
+        assert made == (row["id"] or f"{row['measure']}.{row['source']}.{digest[:6]}")
+
+
+@given(st.lists(st.tuples(*[st.sampled_from(["a", "b", "c"])] * 2)))
+def test_rows_are_told_together_and_repeats_found(rows: list[tuple[str, str]]) -> None:
+    frame = pd.DataFrame(rows, columns=["x", "y"], dtype="str")
+    columns = [frame["x"], frame["y"]]
+    codes, first = together(columns)
+    assert [rows[first[code]] for code in codes] == rows
+    assert len(first) == len(set(rows))
+    assert repeated(columns).tolist() == np.flatnonzero(frame.duplicated(keep=False)).tolist()
+
+
+def test_characters_that_are_printed_without_a_look_are_in_the_fonts() -> None:
+    from analyzer.fonts import covered
+
+    characters = [chr(code) for block in glyphs.BLOCKS for code in block]
+    lacking = [char for char in characters if glyphs._printable(char) and char not in covered()]
+    assert all(char.isspace() or glyphs.unicodedata.category(char) == "Cf" for char in lacking)

@@ -1,0 +1,116 @@
+"""Relays that sorting settles get the verdict that a look at each of them gives."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analyzer import relays
+from analyzer.pipeline import Analysis
+from analyzer.relays import USED, check_relays
+from analyzer.settings import Thresholds
+from analyzer.settled import Settled, settle
+
+LIMITS = Thresholds()
+DAYS = [pd.NaT, *pd.date_range("2024-03-01", periods=3)]
+
+
+def unsettled(usable: pd.DataFrame) -> Settled:
+    """Nothing is settled: each relay is looked at, beside all claims of its origin."""
+    size = len(usable)
+    relayed = (usable["authority"] != usable["source"]).to_numpy(dtype=bool)
+    known = settle(usable)
+    blank = np.full(size, "", dtype=object)
+    return Settled(blank, [()] * size, relayed, known.place, known.origin)
+
+
+def one_by_one(claims: pd.DataFrame) -> pd.DataFrame:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(relays, "settle", unsettled)
+        return check_relays(claims, LIMITS)
+
+
+CLAIM = st.fixed_dictionaries(
+    {
+        "measure": st.sampled_from(["toll", "held"]),
+        "authority": st.sampled_from(["army", "ministry"]),
+        "source": st.sampled_from(["army", "ministry", "wire", "paper"]),
+        "qualifier": st.sampled_from(["exact", "exact", "at least", "approximate"]),
+        "stated": st.sampled_from([120.0, 120.0, 130.0, 400.0, float("nan")]),
+        "at": st.integers(1, 3),
+        "said_first": st.sampled_from(DAYS),
+        "said_last": st.sampled_from(DAYS),
+        "series": st.sampled_from(["", "", "a"]),
+        "kind": st.sampled_from(["cumulative", "stock"]),
+    }
+)
+
+
+def frame(rows: list[dict[str, object]]) -> pd.DataFrame:
+    claims = pd.DataFrame(rows)
+    claims["kind"] = claims["measure"].map({"toll": "cumulative", "held": "stock"})
+    at = pd.to_datetime("2024-02-01") + pd.to_timedelta(claims["at"], unit="D")
+    stated = claims["stated"]
+    more = {
+        "id": [f"c{place:02}" for place in range(len(claims))],
+        "modality": "actual",
+        "scope": "",
+        "url": "",
+        "granularity": 1.0,
+        "at_first": at,
+        "at_last": at,
+        "apart_low": stated.fillna(100.0),
+        "apart_high": stated.fillna(500.0).where(claims["qualifier"] != "at least", np.inf),
+        "reading": claims["qualifier"] + " " + stated.astype("str"),
+        "slot": claims["measure"] + " " + claims["at"].astype("str"),
+        "comparable": True,
+    }
+    claims = claims.assign(**more)
+    swapped = claims["said_last"] < claims["said_first"]
+    claims["said_last"] = claims["said_last"].where(~swapped, claims["said_first"])
+    text = claims.columns[claims.dtypes == "object"]
+    times = dict.fromkeys(("said_first", "said_last", "at_first", "at_last"), "datetime64[s]")
+    return claims.astype(dict.fromkeys(text, "str") | times)[[*USED, "comparable"]]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(CLAIM, min_size=1, max_size=14))
+def test_what_is_settled_is_what_a_closer_look_finds(rows: list[dict[str, object]]) -> None:
+    claims = frame(rows)
+    pd.testing.assert_frame_equal(check_relays(claims, LIMITS), one_by_one(claims))
+
+
+def test_most_relays_of_the_shipped_dossier_are_settled_as_by_a_closer_look(
+    gaza: Analysis,
+) -> None:
+    claims = gaza.claims[~gaza.claims["superseded"]]
+    pd.testing.assert_frame_equal(check_relays(claims, LIMITS), one_by_one(claims))
+
+
+def test_the_order_of_rows_makes_no_difference(gaza: Analysis) -> None:
+    claims = gaza.claims[~gaza.claims["superseded"]]
+    shuffled = claims.sample(frac=1, random_state=5)
+    pd.testing.assert_frame_equal(check_relays(claims, LIMITS), check_relays(shuffled, LIMITS))
+
+
+def test_a_misquoted_figure_is_looked_for_among_the_measures_of_its_group() -> None:
+    rows = [
+        {"source": source, "stated": stated, "measure": measure}
+        for source, stated, measure in (
+            ("ministry", 120.0, "toll"),
+            ("wire", 400.0, "toll"),
+            ("paper", 400.0, "held"),
+        )
+    ]
+    shared = {"authority": "ministry", "qualifier": "exact", "at": 1, "series": ""}
+    day = pd.Timestamp("2024-03-01")
+    claims = frame([shared | {"said_first": day, "said_last": day} | row for row in rows])
+
+    def verdict(groups: pd.Series | None) -> str:
+        found = check_relays(claims, LIMITS, groups).set_index("source")["verdict"]
+        return str(found["wire"])
+
+    assert verdict(None) == "another measure's figure"
+    assert verdict(pd.Series({"toll": "held", "held": "held"})) == "another measure's figure"
+    assert verdict(pd.Series({"toll": "toll", "held": "held"})) == "misquoted"
