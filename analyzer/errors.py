@@ -62,6 +62,14 @@ class InputError(Exception):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        """A worker hands it over with its problems."""
+        return InputError, (self.problems,)
+
+
+class EngineError(Exception):
+    """An engine can't go on; the message says why, and what to do."""
+
 
 def visible(text: str, limit: int = 80) -> str:
     """Text on one line, control and bidirectional marks escaped, cut at `limit` characters."""

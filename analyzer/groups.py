@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain, pairwise
 
 import pandas as pd
@@ -11,6 +12,7 @@ from scipy.sparse.csgraph import connected_components
 from analyzer.expressions import ExpressionError, parse_expression, refs
 
 TIES = ("part_of", "plan", "total")  # columns of measures.csv that name another measure
+TABLE = "table"  # a column of words that the measures of one printed table share
 
 
 def connected_groups(
@@ -18,8 +20,8 @@ def connected_groups(
 ) -> pd.Series:
     """Group of each measure: those that are tied, directly or through others.
 
-    Parts, plans and totals are tied to the measure that they name, the measures of an identity to
-    each other, and a share to the measure that it is taken of.
+    Parts, plans and totals are tied to the measure that they name, the measures of an identity or
+    of one table to each other, and a share to the measure that it is taken of.
 
     Parameters
     ----------
@@ -35,7 +37,8 @@ def connected_groups(
     """
     names = pd.Index(measures["measure"].unique()).sort_values()
     pairs = [
-        *(pair for column in TIES for pair in zip(measures["measure"], measures[column])),
+        *(pair for column in TIES if column in measures for pair in _named(measures, column)),
+        *_side_by_side(measures),
         *zip(bases["measure"], bases["of"], strict=True),
         *chain.from_iterable(map(_tied_by, identities["expression"])),
     ]
@@ -46,6 +49,18 @@ def connected_groups(
     _, labels = connected_components(graph, directed=False)
     first = pd.Series(names).groupby(labels).transform("first")
     return pd.Series(first.to_numpy(), index=names, name="group", dtype="str")
+
+
+def _named(measures: pd.DataFrame, column: str) -> Iterable[tuple[str, str]]:
+    return zip(measures["measure"], measures[column], strict=True)
+
+
+def _side_by_side(measures: pd.DataFrame) -> Iterable[tuple[str, str]]:
+    """Each measure of a table with the first of it."""
+    if TABLE not in measures:
+        return []
+    shared = measures[measures[TABLE] != ""]
+    return zip(shared["measure"], shared.groupby(TABLE)["measure"].transform("first"), strict=True)
 
 
 def _tied_by(expression: str) -> list[tuple[str, str]]:

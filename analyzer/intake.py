@@ -55,6 +55,24 @@ class Dossier:
     vintage: Vintage | None = None
 
 
+class NoClaimsError(InputError):
+    """No claim is left; `problems` ends with that, `others` are those of single rows.
+
+    Attributes
+    ----------
+    vintage : Vintage or None
+        What was left out, where claims were published only after the day that was named.
+    """
+
+    def __init__(
+        self, nothing: Problem, others: Sequence[Problem] = (), vintage: Vintage | None = None
+    ) -> None:
+        super().__init__([*others, nothing])
+        self.nothing = nothing
+        self.others = tuple(others)
+        self.vintage = vintage
+
+
 def load_dossier(
     folder: Path,
     *,
@@ -86,7 +104,7 @@ def load_dossier(
         With every problem of every file; with `keep_going` only when a file as a whole, or a
         problem that belongs to no row, stands in the way. When nothing was published by then.
     """
-    settings, tables, problems = _read_all(folder, encoding)
+    settings, tables, problems = read_all(folder, encoding)
     files = {table: shown_path(table_path(folder, table)) for table in TABLES}
     return checked_dossier(
         settings,
@@ -138,7 +156,7 @@ def checked_dossier(
     while True:
         if tables["claims"].empty:
             nothing = Problem(files["claims"], 0, "", "", "holds no usable claim", "add a row")
-            raise InputError([*left_out, nothing])
+            raise NoClaimsError(nothing, left_out)
         days = (pd.Timestamp(today), known_by)
         found, frames = _check_all(tables, files, settings, days, known_ids)
         if not found:
@@ -175,14 +193,20 @@ def _cut(
     if kept.empty:
         remedy = f"name a later day with {OPTION}"
         message = f"holds no claim that was published by {known_by}"
-        raise InputError([Problem(file, 0, "", "", message, remedy)])
+        raise NoClaimsError(Problem(file, 0, "", "", message, remedy), vintage=vintage)
     return kept, vintage
 
 
-def _read_all(
-    folder: Path, encoding: str
+def read_all(
+    folder: Path, encoding: str, names: Collection[str] = tuple(TABLES)
 ) -> tuple[Settings, dict[str, pd.DataFrame], list[Problem]]:
-    """All files as text; problems with whole files are collected over all of them."""
+    """The settings and the named tables as text.
+
+    Raises
+    ------
+    InputError
+        When there is no such folder; with the problems of all files that are not usable.
+    """
     if not folder.is_dir():
         where, known = shown_path(folder), _neighbours(folder)
         remedy = f"dossiers there: {known}" if known else "name the folder with --datasets"
@@ -196,7 +220,7 @@ def _read_all(
         settings = parse_settings(folder.name, shown_path(file), read_text(file))
     except InputError as error:
         fatal += error.problems
-    for table in TABLES:
+    for table in names:
         try:
             tables[table], bad = read_table(folder, table, encoding)
             problems += bad
@@ -234,19 +258,9 @@ def _check_all(
         raw = raw | {"claims": raw["claims"][~raw["claims"]["row"].isin(cut)]}
         if raw["claims"].empty:
             return problems, raw
-    frames = dict(raw)
     day = today if known_by is None else pd.Timestamp(known_by)
-    for table, frame in raw.items():
-        problems += validate.check_cells(frame, table, files[table])
-    problems += validate.check_sources(raw["sources"], files["sources"])
-    problems += validate.check_measures(raw["measures"], files["measures"])
-    frames["measures"], bad = read_dates(raw["measures"], files["measures"], ("closed",))
-    problems += bad
-    identities, bad = read_dates(raw["identities"], files["identities"], ("valid_from", "valid_to"))
-    frames["identities"] = identities
-    problems += bad
-    problems += validate.check_identities(identities, raw["measures"], files["identities"])
-    problems += validate.check_validity(identities, files["identities"])
+    bad, frames = check_tables(raw, files)
+    problems += bad + validate.check_cells(raw["claims"], "claims", files["claims"])
     claims = _by_id(raw["claims"].assign(id=claim_ids(raw["claims"])))
     problems += validate.check_claims(claims, raw["sources"], raw["measures"], files["claims"])
     frames["corrections"], bad = read_corrections(
@@ -276,6 +290,32 @@ def _check_all(
     problems += validate.check_numbers(claims, files["claims"])
     frames["claims"] = claims
     return list(dict.fromkeys(problems)), frames
+
+
+def check_tables(
+    raw: dict[str, pd.DataFrame], files: dict[str, str]
+) -> tuple[list[Problem], dict[str, pd.DataFrame]]:
+    """Problems of all tables but claims that show without the claims, and the tables.
+
+    Parameters
+    ----------
+    raw, files : dict
+        As of `checked_dossier`; the claims are not looked at.
+    """
+    frames = dict(raw)
+    problems: list[Problem] = []
+    for table, frame in raw.items():
+        if table != "claims":
+            problems += validate.check_cells(frame, table, files[table])
+    problems += validate.check_sources(raw["sources"], files["sources"])
+    problems += validate.check_measures(raw["measures"], files["measures"])
+    frames["measures"], bad = read_dates(raw["measures"], files["measures"], ("closed",))
+    problems += bad
+    identities, bad = read_dates(raw["identities"], files["identities"], ("valid_from", "valid_to"))
+    frames["identities"] = identities
+    problems += bad
+    problems += validate.check_identities(identities, raw["measures"], files["identities"])
+    return problems + validate.check_validity(identities, files["identities"]), frames
 
 
 def _by_id(claims: pd.DataFrame) -> pd.DataFrame:

@@ -123,6 +123,8 @@ MEASURES: Final = {
     "plan": "The measure that holds the planned number for this one.",
     "closed": "The day on which a running total ended; later claims speak of the same total.",
     "total": "For a flow: the running total that it adds to.",
+    "table": "A word that measures share whose figures stand side by side in one table, so that one "
+    "can slip into the place of another. Measures without a tie are never held against each other.",
 }
 IDENTITIES: Final = {
     "name": "Key: lower case letters, digits and underscores.",
@@ -165,7 +167,7 @@ OPTIONAL: Final = {
     "claims": {"id", "of", "scope", "as_of_basis", "period_start", "published_context", "via"}
     | {"url", "note"},
     "sources": {"kind_basis", "speaks_for", "relays", "url", "note"},
-    "measures": {"part_of", "plan", "closed", "total"},
+    "measures": {"part_of", "plan", "closed", "total", "table"},
     "identities": {"label", "valid_from", "valid_to", "note"},
     "corrections": set(),
     "waivers": {"finding", "claim"},

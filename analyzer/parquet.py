@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -37,42 +41,72 @@ def parquet_cells(file: str, table: str, data: bytes) -> pd.DataFrame:
         When it is no Parquet file, when its header is not usable, and with every column that
         can't be turned into text without loss.
     """
+    source, known = open_cells(file, table, pa.py_buffer(data))
+    with readable(file):
+        read = source.read(columns=known)
+    return text_cells(file, read, 2)
+
+
+def open_cells(file: str, table: str, where: Any) -> tuple[Any, list[str]]:
+    """An opened Parquet file (a path or a buffer), and its columns that the table knows.
+
+    Raises
+    ------
+    InputError
+        When it is no Parquet file, and when its header is not usable.
+    """
     from pyarrow import parquet  # slow to import, and seldom needed
 
-    try:
-        source = parquet.ParquetFile(pa.py_buffer(data))
+    with readable(file):
+        source = parquet.ParquetFile(where)
         header = list(source.schema_arrow.names)
-        check_width(file, len(header))
-        check_header(file, table, header, [])
-        known = [name for name in header if name in TABLES[table]]
-        read = source.read(columns=known)
+    check_width(file, len(header))
+    check_header(file, table, header, [])
+    return source, [name for name in header if name in TABLES[table]]
+
+
+@contextmanager
+def readable(file: str) -> Iterator[None]:
+    """Turn what Parquet's reader raises into one problem of the file."""
+    try:
+        yield
     except (OSError, pa.ArrowException) as error:
         reason = str(error).split("\n", 1)[0]
         problem = Problem(file, 0, "", "", f"is no Parquet file: {reason}", "write it anew")
         raise InputError([problem]) from error
+
+
+def text_cells(file: str, read: pa.Table, first: int) -> pd.DataFrame:
+    """Columns as clean text; the index counts the rows from `first` on, empty ones are left out.
+
+    Raises
+    ------
+    InputError
+        With every column that can't be turned into text without loss, or has too long a cell.
+    """
     columns: list[pa.Array] = []
     problems: list[Problem] = []
-    for name in known:
+    for name in read.column_names:
         try:
             columns.append(clean_column(as_text(read.column(name))))
-            problems += _too_long(file, name, columns[-1])
+            problems += _too_long(file, name, columns[-1], first)
         except ColumnError as error:
             problems.append(Problem(file, 0, name, "", str(error), error.remedy))
     if problems:
         raise InputError(problems)
     filled = filled_rows(columns)
-    frame = to_frame(known, columns, np.arange(len(filled)) + 2)
+    frame = to_frame(read.column_names, columns, np.arange(len(filled)) + first)
     return frame if filled.all() else frame[filled]
 
 
-def _too_long(file: str, name: str, column: pa.Array) -> list[Problem]:
+def _too_long(file: str, name: str, column: pa.Array, first: int) -> list[Problem]:
     """The first cell that is longer than any figure or note."""
     lengths = pc.utf8_length(column).to_numpy(zero_copy_only=False)
     if not len(lengths) or lengths.max() <= LARGEST_CELL:
         return []
     place = int((lengths > LARGEST_CELL).argmax())
     message = f"has {int(lengths[place]):,} characters, more than {LARGEST_CELL:,}"
-    return [Problem(file, place + 2, name, "", message, "shorten it")]
+    return [Problem(file, place + first, name, "", message, "shorten it")]
 
 
 def as_text(column: pa.ChunkedArray) -> pa.Array:

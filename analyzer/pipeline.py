@@ -14,6 +14,7 @@ from analyzer.errors import InputError, Problem
 from analyzer.explanations import explain
 from analyzer.expressions import parse_expression, refs
 from analyzer.findings import draft_discrepancies, drafted, find_in_series, ranked
+from analyzer.groups import connected_groups
 from analyzer.identities import evaluate_identities, part_identities
 from analyzer.independence import find_copying
 from analyzer.intake import Dossier
@@ -150,8 +151,14 @@ class Compared:
     waivers: pd.DataFrame
 
 
-def compare(dossier: Dossier) -> Compared:
-    """Align, compare, add up, and draft what doesn't fit."""
+def compare(dossier: Dossier, *, telling: bool = True) -> Compared:
+    """Align, compare, add up, and draft what doesn't fit.
+
+    Parameters
+    ----------
+    telling : bool
+        Keep only the accounts that findings need; reports show all of them.
+    """
     thresholds = dossier.settings.thresholds
     aligned = align(dossier.claims, dossier.measures, thresholds)
     panel = build_panel(aligned, thresholds.series_days)
@@ -160,10 +167,16 @@ def compare(dossier: Dossier) -> Compared:
     identities = pd.concat(
         [dossier.identities, part_identities(dossier.measures)], ignore_index=True
     )
-    relays = check_relays(claims, thresholds)
-    accounts, terms = evaluate_identities(claims, identities, dossier.measures, thresholds)
-    links = link_series(panel, dossier.measures)
-    events = find_events(panel, links, find_slips(panel, links), dossier.measures)
+    groups = connected_groups(
+        dossier.measures, dossier.identities, every[["measure", "of"]].drop_duplicates()
+    )
+    relays = check_relays(claims, thresholds, groups)
+    accounts, terms = evaluate_identities(
+        claims, identities, dossier.measures, thresholds, telling=telling
+    )
+    links = link_series(panel, dossier.measures, groups)
+    slips = find_slips(panel, links)
+    events = find_events(panel, links, slips, dossier.measures, groups)
     divergences = find_divergences(panel, every)
     revisions = find_revisions(claims, dossier.measures, thresholds)
     told = [
@@ -194,7 +207,7 @@ def compare(dossier: Dossier) -> Compared:
 
 def analyze(dossier: Dossier) -> Analysis:
     """Compare, rank what doesn't fit, and explain it."""
-    compared = compare(dossier)
+    compared = compare(dossier, telling=False)
     thresholds = dossier.settings.thresholds
     claims, found = current(compared.claims), compared.found
     findings = ranked(compared.drafted)

@@ -3,6 +3,7 @@
 The origin's figure for a time is what it published itself, else what at least three publishers
 and two thirds of them give as its words. Where neither is known the relay can't be checked, and
 where relays differ and nothing tells which one has the origin's words, that is all that is said.
+An old figure is given as new only where it isn't the figure of the time once more.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ VERDICTS: Final = {
     "stale": "the origin's figure of an earlier time, though it had given a newer one",
     "another origin's figure": "not the origin's figure, but that of another origin",
     "another measure's figure": "not the origin's figure, but one it gave for another measure",
+    "another day's figure": "not the origin's figure, but one it gave for another day",
     "misquoted": "a figure that excludes the one the origin gave",
     "relays differ": "two relays differ, and nothing tells which has the origin's words",
     "cannot be checked": "no other claim tells what the origin said for that time",
@@ -73,8 +75,8 @@ def check_relays(
         One row a relayed claim, columns `COLUMNS`: `verdict` (a key of `VERDICTS`), `direction`
         of rounding ("up", "down" or ""), `days` since the newer figure was said (NaN unless
         stale), `reference` (ids of the claims that give the origin's figure), its reading, and
-        `newer` (id of the claim with the newer figure, or ""). Two claims of series are not held
-        against each other.
+        `newer` (id of the claim with the newer figure, or that gives the figure for another day,
+        or ""). Two claims of series are not held against each other.
     """
     usable = claims.loc[claims["comparable"], USED].sort_values("id", ignore_index=True)
     settled = settle(usable)
@@ -111,6 +113,7 @@ def _judge_all(
     """Rows that take a closer look, each beside the claims that it is held against."""
     place, origin = settled.place, settled.origin
     known = np.isin(place, place[asked]) | np.isin(origin, origin[asked & settled.stale])
+    known |= np.isin(settled.number, settled.number[asked & (settled.number >= 0)])
     stated = usable["stated"].where(usable["qualifier"] == "exact")
     equal = stated.isin(usable.loc[asked, "stated"]).to_numpy() & (stated >= TELLING).to_numpy()
     measures = usable["measure"]
@@ -119,13 +122,14 @@ def _judge_all(
     said = dict(zip(close.index.tolist(), list_claims(close), strict=True))
     everything = Told(list(said.values()))
     alone = Told([one for one in said.values() if not one.series])
-    return {
-        row: tuple(
-            map(_judge(one, alone if one.series else everything, thresholds).get, COLUMNS[4:])
-        )
-        for row in np.flatnonzero(asked).tolist()
-        for one in (said[row],)
-    }
+    judged = {}
+    for row in np.flatnonzero(asked).tolist():
+        one = said[row]
+        told = alone if one.series else everything
+        verdict = None if settled.again[row] else _stale(one, told)
+        verdict = verdict or _judge(one, told, thresholds)
+        judged[row] = tuple(map(verdict.get, COLUMNS[4:]))
+    return judged
 
 
 def _row(claim: Said, verdict: str, reference: Sequence[Said] = (), **more: Any) -> dict[str, Any]:
@@ -144,8 +148,6 @@ def _row(claim: Said, verdict: str, reference: Sequence[Said] = (), **more: Any)
 
 
 def _judge(claim: Said, told: Told, limits: Thresholds) -> dict[str, Any]:
-    if late := _stale(claim, told):
-        return late
     now = told.by_slot[*origin_of(claim), claim.slot]
     if claim.series:
         now = sorted([claim, *now], key=lambda one: one.id)
@@ -171,7 +173,7 @@ def _judge(claim: Said, told: Told, limits: Thresholds) -> dict[str, Any]:
     if not certain or (verdict["verdict"] == "misquoted" and (tells_both or updated)):
         return _row(claim, "relays differ", reference)
     if verdict["verdict"] == "misquoted":
-        verdict["verdict"] = _whose(claim, told)
+        return _whose(claim, reference, told)
     return _row(claim, verdict.pop("verdict"), reference, **verdict)
 
 
@@ -239,16 +241,9 @@ def _rounding(claim: Said, reference: Said, cap: float) -> str:
 
 def _stale(claim: Said, told: Told) -> dict[str, Any] | None:
     """A moving figure that the origin gave for an earlier time, after it had given a newer one."""
-    if claim.kind not in ("cumulative", "stock") or claim.qualifier != "exact":
+    first = _first_given(claim, told)
+    if first is None:
         return None
-    old = [
-        one
-        for one in told.by_origins_number[origin_of(claim), claim.stated]
-        if _other_and_earlier(one, claim)
-    ]
-    if not old:
-        return None
-    first = min(old, key=lambda one: (one.at_first, one.id))
     newer = [
         one
         for one in told.by_origin[origin_of(claim)]
@@ -259,32 +254,62 @@ def _stale(claim: Said, told: Told) -> dict[str, Any] | None:
     if not newer or (claim.kind == "stock" and len({one.source for one in newer}) < 2):
         return None  # a stock can come back to a value; one slip between is no newer figure
     last = max(newer, key=lambda one: (one.at_first, one.id))
-    days = claim.at_first - last.at_first
-    return _row(claim, "stale", [first], days=days, newer=last.id)
+    return _old(claim, first, last)
+
+
+def _first_given(claim: Said, told: Told) -> Said | None:
+    """The claim of another publisher that gave a moving figure for the earliest time before."""
+    if claim.kind not in ("cumulative", "stock") or claim.qualifier != "exact":
+        return None
+    same = told.by_origins_number[origin_of(claim), claim.stated]
+    old = [one for one in same if _other_and_earlier(one, claim)]
+    return min(old, key=lambda one: (one.at_first, one.id), default=None)
 
 
 def _other_and_earlier(one: Said, claim: Said) -> bool:
     return one.at_last < claim.at_first and one.source != claim.source
 
 
-def _whose(claim: Said, told: Told) -> str:
-    """Whose figure it is, if not the origin's."""
-    if claim.stated < TELLING:
-        return "misquoted"
+def _old(claim: Said, first: Said, newer: Said) -> dict[str, Any]:
+    days = claim.at_first - newer.at_first
+    return _row(claim, "stale", [first], days=days, newer=newer.id)
+
+
+def _whose(claim: Said, reference: list[Said], told: Told) -> dict[str, Any]:
+    """What became of the origin's figure, where another one is given: whose is that one?
+
+    That the origin had given it for an earlier time says most; a figure of another origin, another
+    measure or a later day has to be too large to be equal by chance.
+    """
+    first = _first_given(claim, told)
+    if first is not None and claim.granularity <= 1:  # a round number is no evidence of a copy
+        return _old(claim, first, reference[0])
     same = [
         one
         for one in told.by_number[claim.stated]
-        if one.source != claim.source and one.family == claim.family
+        if claim.stated >= TELLING and one.source != claim.source and one.family == claim.family
     ]
     if any(one.slot == claim.slot and one.authority != claim.authority for one in same):
-        return "another origin's figure"
-    wrong = any(
-        one.measure != claim.measure
-        and one.authority == claim.authority
-        and abs(one.at_first - claim.at_first) <= SAME_TABLE_DAYS
+        return _row(claim, "another origin's figure", reference)
+    near = [
+        one
         for one in same
-    )
-    return "another measure's figure" if wrong else "misquoted"
+        if one.authority == claim.authority
+        and abs(one.at_first - claim.at_first) <= SAME_TABLE_DAYS
+    ]
+    if any(one.measure != claim.measure for one in near):
+        return _row(claim, "another measure's figure", reference)
+    other = [one for one in same if _of_another_day(one, claim)]
+    if other and claim.granularity <= 1:
+        day = min(other, key=lambda one: (abs(one.at_first - claim.at_first), one.id))
+        return _row(claim, "another day's figure", reference, newer=day.id)
+    return _row(claim, "misquoted", reference)
+
+
+def _of_another_day(one: Said, claim: Said) -> bool:
+    """Whether the origin gave the figure for a day that was over when the claim was made."""
+    apart = one.at_last < claim.at_first or one.at_first > claim.at_last
+    return apart and origin_of(one) == origin_of(claim) and one.at_first <= claim.said_last
 
 
 def unchecked(relays: pd.DataFrame) -> Iterator[str]:

@@ -129,6 +129,7 @@ class RawMeasures(_Table):
     plan: Text
     closed: Text
     total: Text
+    table: Text
 
     given = _given("measure", "label", "definition", "unit", "kind")
     keys = _key("measure")

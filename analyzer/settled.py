@@ -18,6 +18,7 @@ Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 EARLIEST, LATEST = -(1 << 62), 1 << 62  # for times that are not known
+SPAN: Final = 1 << 22  # more days than any two dates are apart
 SENSES: Final = {
     "at least": "lower",
     "more than": "lower",
@@ -42,15 +43,21 @@ class Settled:
         Rows that give the origin's figure, by row.
     stale : ndarray of bool
         Relays that can be an old figure given as new.
-    place, origin : ndarray of int
-        Codes of the origin's figure for one time, and of the origin's figures for all times.
+    again : ndarray of bool
+        Claims whose number is the figure of their own time, though it may have been an earlier
+        one too: another publisher gives it, or the total has climbed back to it.
+    place, origin, number : ndarray of int
+        Codes of the origin's figure for one time, of the origin's figures for all times, and of
+        those that give the same exact number.
     """
 
     verdicts: npt.NDArray[np.object_]
     references: list[tuple[int, ...]]
     stale: Flags
+    again: Flags
     place: Integers
     origin: Integers
+    number: Integers
 
 
 def settle(usable: pd.DataFrame) -> Settled:
@@ -62,12 +69,13 @@ def settle(usable: pd.DataFrame) -> Settled:
         `schemas.Aligned`, comparable claims ordered by id.
     """
     source = _codes(usable["source"])
-    origin = joint(*(_codes(usable[name]) for name in ("measure", "authority", "modality")))
-    origin = joint(origin, _codes(usable["scope"]))
+    origin = joint(*(_codes(usable[name]) for name in ("group", "authority", "scope")))
     place = joint(origin, _codes(usable["slot"]))
     alone = (usable["series"] == "").to_numpy(dtype=bool)
     relayed = (usable["authority"] != usable["source"]).to_numpy(dtype=bool)
-    stale = relayed & _can_be_stale(usable, origin, source, alone)
+    number = joint(origin, _codes(usable["stated"].where(usable["qualifier"] == "exact")))
+    again = _others_speak(joint(place, number), source, alone) | _climbs_back(usable, origin)
+    stale = relayed & ~again & _can_be_stale(usable, origin, number, source, alone)
     verdicts = np.full(len(usable), "", dtype=object)
     silent = relayed & ~stale & ~_others_speak(place, source, alone)
     verdicts[silent] = "cannot be checked"
@@ -78,7 +86,7 @@ def settle(usable: pd.DataFrame) -> Settled:
     told = open_[[bool(references[row]) for row in open_]]
     first = np.array([references[row][0] for row in told], dtype=np.int64)
     verdicts[told] = _compare(usable, told, first)
-    return Settled(verdicts, references, stale, place, origin)
+    return Settled(verdicts, references, stale, again, place, origin, number)
 
 
 def joint(one: Integers, *others: Integers) -> Integers:
@@ -95,7 +103,12 @@ def _codes(column: pd.Series) -> Integers:
 
 
 def _others_speak(place: Integers, source: Integers, alone: Flags) -> Flags:
-    """Whether another publisher gives the origin's figure; two claims of series do not count."""
+    """Whether another publisher speaks of the same; two claims of series do not count."""
+    known = place >= 0
+    if not known.all():  # of what is not known, nobody speaks
+        found = np.zeros(len(place), dtype=bool)
+        found[known] = _others_speak(place[known], source[known], alone[known])
+        return found
     size = place.max(initial=-1) + 1
     first = np.full(size, -1, dtype=np.int64)
     several = np.zeros((2, size), dtype=bool)  # among those that stand alone, and among all
@@ -144,15 +157,48 @@ def _compare(usable: pd.DataFrame, rows: Integers, first: Integers) -> npt.NDArr
     return verdicts.astype(object)
 
 
-def _can_be_stale(usable: pd.DataFrame, origin: Integers, source: Integers, alone: Flags) -> Flags:
-    """Moving figures that another gave for an earlier time, with an unlike figure in between."""
-    exact = (usable["qualifier"] == "exact").to_numpy() & usable["stated"].notna().to_numpy()
-    moving = exact & usable["kind"].isin(("cumulative", "stock")).to_numpy()
-    number = joint(origin, _codes(usable["stated"]))
+def _climbs_back(usable: pd.DataFrame, origin: Integers) -> Flags:
+    """Running totals above the last other figure of their origin: no old figure is given again.
+
+    After a fall (a count that starts anew, entries taken back) a total passes its old values once
+    more. Of several figures for the last day the lowest one counts.
+    """
+    exact = (usable["qualifier"] == "exact") & usable["stated"].notna()
+    dated = usable["at_first"].notna() & usable["at_last"].notna()
+    rows = np.flatnonzero(exact & dated & (usable["kind"] == "cumulative"))
+    stated = usable["stated"].to_numpy(dtype=np.float64)
+    first, last = _days(usable)
+    rows = rows[np.lexsort((-stated[rows], last[rows], origin[rows]))]
+    new = np.diff(origin[rows], prepend=-2) != 0
+    run = new | (np.diff(stated[rows], prepend=np.nan) != 0)
+    start = np.maximum.accumulate(np.where(run, np.arange(len(rows)), 0))
+    begin = np.maximum.accumulate(np.where(new, np.arange(len(rows)), 0))
+    key = origin[rows] * SPAN + last[rows] + SPAN // 2
+    before = np.searchsorted(key, origin[rows] * SPAN + first[rows] + SPAN // 2) - 1
+    some = before >= begin
+    same = some & (stated[rows[before]] == stated[rows])
+    before = np.where(same, start[before] - 1, before)
+    some &= before >= begin
+    found = np.zeros(len(usable), dtype=bool)
+    found[rows] = some & (stated[rows[before]] < stated[rows])
+    return found
+
+
+def _days(usable: pd.DataFrame) -> tuple[Integers, Integers]:
+    """Days from 1970 of the ends of the times that figures speak of."""
     first, last = (
         usable[name].to_numpy(dtype="datetime64[D]").astype(np.int64)
         for name in ("at_first", "at_last")
     )
+    return first, last
+
+
+def _can_be_stale(
+    usable: pd.DataFrame, origin: Integers, number: Integers, source: Integers, alone: Flags
+) -> Flags:
+    """Moving figures that another gave for an earlier time, with an unlike figure in between."""
+    moving = (number >= 0) & usable["kind"].isin(("cumulative", "stock")).to_numpy()
+    first, last = _days(usable)
     since = np.where(
         alone,
         _soonest(number, last, source, moving),
@@ -163,10 +209,9 @@ def _can_be_stale(usable: pd.DataFrame, origin: Integers, source: Integers, alon
     among = np.flatnonzero(np.isin(origin, origin[rows]) & usable["at_first"].notna().to_numpy())
     among = among[np.lexsort((first[among], origin[among]))]
     low, high = (usable[f"apart_{end}"].to_numpy(dtype=np.float64) for end in ("low", "high"))
-    span = 1 << 22
-    key = origin[among] * span + first[among] + span // 2
-    begin = np.searchsorted(key, origin[rows] * span + since[rows] + span // 2, "right")
-    end = np.searchsorted(key, origin[rows] * span + first[rows] + span // 2)
+    key = origin[among] * SPAN + first[among] + SPAN // 2
+    begin = np.searchsorted(key, origin[rows] * SPAN + since[rows] + SPAN // 2, "right")
+    end = np.searchsorted(key, origin[rows] * SPAN + first[rows] + SPAN // 2)
     above = _highest(low[among], begin, end) > high[rows]
     below = -_highest(-high[among], begin, end) < low[rows]
     found[rows] = above | below

@@ -21,7 +21,7 @@ class Said(NamedTuple):
     measure: str
     authority: str
     source: str
-    modality: str
+    group: str
     scope: str
     slot: str
     kind: str
@@ -61,8 +61,8 @@ class Told:
 
 
 def origin_of(claim: Said) -> Place:
-    """Whose figure of what: measure, authority, modality and scope."""
-    return (claim.measure, claim.authority, claim.modality, claim.scope)
+    """Whose figure of what: the measure with its modality and counting base, and the scope."""
+    return (claim.group, claim.authority, claim.scope)
 
 
 def list_claims(claims: pd.DataFrame) -> list[Said]:

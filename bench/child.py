@@ -47,14 +47,14 @@ def stages(folder: Path) -> dict[str, float]:
 
 
 def _is_stage(name: str, one: Any) -> bool:
-    return callable(one) and getattr(one, "__module__", "").startswith("analyzer.") and (
-        name.islower() and not isinstance(one, type) and one.__module__ != "analyzer.pipeline"
+    return (
+        callable(one)
+        and getattr(one, "__module__", "").startswith("analyzer.")
+        and (name.islower() and not isinstance(one, type) and one.__module__ != "analyzer.pipeline")
     )
 
 
-def _clocked(
-    name: str, work: Callable[..., Any], took: dict[str, float]
-) -> Callable[..., Any]:
+def _clocked(name: str, work: Callable[..., Any], took: dict[str, float]) -> Callable[..., Any]:
     @functools.wraps(work)
     def clocked(*given: Any, **named: Any) -> Any:
         start = time.perf_counter()
@@ -88,7 +88,10 @@ MODES: dict[str, Callable[..., dict[str, float]]] = {
 
 def peak() -> float:
     """Gigabytes of the largest process of the run: this one, or one that it started."""
-    both = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    both = [
+        resource.getrusage(who).ru_maxrss
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    ]
     return max(both) / 1e6
 
 

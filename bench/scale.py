@@ -46,9 +46,7 @@ def growth(folder: Path, sizes: tuple[int, ...]) -> None:
         took = [run.get(name, 0.0) for run in runs]
         if took[-1] < small:
             continue
-        costs = " | ".join(
-            f"{one / size * 1e6:.1f}" for one, size in zip(took, sizes, strict=True)
-        )
+        costs = " | ".join(f"{one / size * 1e6:.1f}" for one, size in zip(took, sizes, strict=True))
         print(f"| {name} | {costs} | {exponent(took, sizes)} |")
 
 
@@ -64,7 +62,9 @@ def against_floor(folder: Path, claims: int) -> None:
     made = str(dossier(folder, claims))
     bare = measured("floor", made)
     least = sum(bare["seconds"].values())
-    print(f"\n| {claims:,} claims | seconds | against the floor | peak memory, GB |\n|---|---|---|---|")
+    print(
+        f"\n| {claims:,} claims | seconds | against the floor | peak memory, GB |\n|---|---|---|---|"
+    )
     print(f"| floor: pandas reads, sorts, groups | {least:.1f} | 1.0 | {bare['peak']:.1f} |")
     for workers in ("1", "2"):
         run = measured("find", made, "pandas", workers)

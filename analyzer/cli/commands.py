@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analyzer.cli.terminal import put, say, warn
+from analyzer.cli.terminal import say, warn
 from analyzer.epoch import source_date_epoch
 from analyzer.errors import InputError, Problem
 from analyzer.intake import Dossier, load_dossier
@@ -18,6 +18,7 @@ from analyzer.phrases import plural
 from analyzer.vintages import OPTION, parse_day
 
 if TYPE_CHECKING:
+    from analyzer.engines.driver import Found
     from analyzer.pipeline import Analysis
 
 
@@ -56,34 +57,6 @@ def _in_force(dossier: Dossier) -> str:
         f"; in force: {plural(corrections, 'correction')}, {plural(waivers, 'waiver')}"
         f"{f' ({expired:,} expired)' if expired else ''}"
     )
-
-
-def print_findings(
-    datasets: Path,
-    name: str,
-    form: str,
-    keep_going: bool,
-    encoding: str,
-    fail_on: str | None,
-    known_by: str = "",
-) -> int:
-    """Print the findings of one dossier as a table, CSV or JSON."""
-    from analyzer.outputs import findings_csv, findings_json
-    from analyzer.pipeline import analyze
-
-    dossier = load(datasets, name, encoding, keep_going, known_by)
-    analysis = analyze(dossier)
-    findings = analysis.findings
-    if form == "csv":
-        put(findings_csv(findings))
-    elif form == "json":
-        put(findings_json(findings))
-    else:
-        for row in findings.itertuples():
-            say(f"{row.rank:>3}  {row.severity:<6}  {row.sentence}\n     {row.id}")
-    print_left_out(dossier)
-    print_idle_waivers(analysis)
-    return verdict(findings, fail_on)
 
 
 def print_sources(
@@ -172,7 +145,8 @@ def names_of(datasets: Path, names: list[str] | None) -> list[str]:
     InputError
         When there are none.
     """
-    found = names or sorted(path.parent.name for path in datasets.glob("*/claims.csv"))
+    files = [*datasets.glob("*/claims.csv"), *datasets.glob("*/claims.parquet")]
+    found = names or sorted({path.parent.name for path in files})
     if not found:
         remedy = "run it where datasets/ is, or name the folder with --datasets"
         raise InputError([Problem(str(datasets), 0, "", "", "holds no dossier", remedy)])
@@ -187,19 +161,19 @@ def verdict(findings: pd.DataFrame, fail_on: str | None) -> int:
     return int(findings["severity"].isin(reached).any())
 
 
-def print_left_out(dossier: Dossier) -> None:
+def print_left_out(dossier: Dossier | Found) -> None:
     """What the result leaves out, on stderr: rows with problems, claims of later days."""
     for problem in dossier.left_out:
         warn(f"left out: {problem}")
     _print_vintage(dossier)
 
 
-def _print_vintage(dossier: Dossier) -> None:
+def _print_vintage(dossier: Dossier | Found) -> None:
     if dossier.vintage:
         warn(f"{dossier.settings.name} {dossier.vintage}")
 
 
-def print_idle_waivers(analysis: Analysis) -> None:
+def print_idle_waivers(analysis: Analysis | Found) -> None:
     """Waivers that set nothing aside, on stderr; on an earlier day that is no news."""
     from analyzer.waivers import warn_of_waivers
 

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from analyzer.cli.terminal import finish, hush, warn
-from analyzer.errors import InputError
+from analyzer.errors import EngineError, InputError
 
 OK, FAILED_ON, BAD_INPUT, BUG, INTERRUPTED, ENDED = 0, 1, 2, 70, 130, 143
 
@@ -51,6 +51,15 @@ class Rows(StrEnum):
 
     csv = "csv"
     parquet = "parquet"
+
+
+class Engine(StrEnum):
+    """What moves the claims of a large dossier around."""
+
+    pandas = "pandas"
+    duckdb = "duckdb"
+    dask = "dask"
+    spark = "spark"
 
 
 class Paper(StrEnum):
@@ -131,11 +140,35 @@ def findings(
     encoding: Encoding = "utf-8",
     fail_on: FailOn = None,
     known_by: KnownBy = "",
+    out: Annotated[
+        Path | None, typer.Option(help="A Parquet file to write them to, instead of printing them.")
+    ] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="What moves the claims around, when they are many.")
+    ] = Engine.pandas,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes on this machine; 0: one for each core.")
+    ] = 0,
+    partition: Annotated[
+        int, typer.Option(min=1, help="Claims that are analyzed at a time.")
+    ] = 100_000,
+    memory: Annotated[
+        int, typer.Option(min=100, help="Megabytes for DuckDB, each Dask worker, Spark's Java.")
+    ] = 2000,
+    scheduler: Annotated[
+        str, typer.Option(help="Address of a running Dask scheduler or Spark master.")
+    ] = "",
+    scratch: Annotated[
+        Path | None, typer.Option(help="Folder for what does not fit into memory.")
+    ] = None,
 ) -> int:
-    """Print the findings, the weightiest first."""
-    from analyzer.cli.commands import print_findings
+    """Find what doesn't fit in a dossier of any size; print it, the weightiest first."""
+    from analyzer.cli.finding import Spread, print_findings
 
-    return print_findings(datasets, dossier, form, keep_going, encoding, fail_on, known_by)
+    spread = Spread(engine, workers, partition, memory, scheduler, scratch)
+    return print_findings(
+        datasets, dossier, form, keep_going, encoding, fail_on, known_by, spread, out
+    )
 
 
 @app.command(
@@ -366,6 +399,8 @@ def _run(argv: Sequence[str] | None) -> int:
             warn(problem)
         count = len(error.problems)
         warn(f"{count} problem{'s' if count > 1 else ''} found")
+    except EngineError as error:
+        warn(f"analyzer: {error}")
     except BrokenPipeError:
         hush()
         return OK

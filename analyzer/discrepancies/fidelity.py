@@ -23,6 +23,7 @@ CAUSES = {
     "stale": "stale repeat",
     "another origin's figure": "another origin's figure",
     "another measure's figure": "wrong column",
+    "another day's figure": "misdated",
     "misquoted": "relay misquoted",
 }
 PASSED_ON = {
@@ -33,6 +34,7 @@ PASSED_ON = {
     "stale": "is given for a later time",
     "another origin's figure": "is passed on as another origin's figure",
     "another measure's figure": "is passed on as another measure's figure",
+    "another day's figure": "is replaced by the figure of another day",
     "misquoted": "is passed on as another figure",
 }
 APART = ["authority", "verdict", "reference_reading", "direction"]  # one finding, with the slot

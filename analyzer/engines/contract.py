@@ -20,10 +20,6 @@ RESULT = ["what", "body"]  # of what a part returns: a word, and JSON
 Part = Callable[[pd.DataFrame], pd.DataFrame]
 
 
-class EngineError(Exception):
-    """An engine can't go on; the message says what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Options:
     """How an engine works.
@@ -55,7 +51,7 @@ class Survey:
     pairs : DataFrame
         `measure`, `of` and `claims`, the number of rows that name both.
     repeats : DataFrame
-        `id` and `row` of the first row of each typed id that stands in several rows.
+        `id` and `row` of every row whose typed id stands in other rows too, ordered by row.
     """
 
     pairs: pd.DataFrame
@@ -82,12 +78,13 @@ def survey_of(pairs: pd.DataFrame, ids: pd.DataFrame) -> Survey:
     """A survey from all pairs (or their counts by block) and all typed ids of the claims."""
     counted = pairs.groupby(["measure", "of"], as_index=False)["claims"].sum()
     again = ids[ids["id"].duplicated(keep=False)]
-    return Survey(counted, again.groupby("id", as_index=False)["row"].min())
+    return Survey(counted, again.sort_values("row", ignore_index=True))
 
 
 def pairs_of(claims: pd.DataFrame) -> pd.DataFrame:
     """Measures and bases of a block of claims, with the number of rows that name both."""
-    return claims.groupby(["measure", "of"], as_index=False).size().rename({"size": "claims"}, axis=1)
+    counts = claims.groupby(["measure", "of"], as_index=False).size()
+    return counts.rename(columns={"size": "claims"})
 
 
 def typed_ids(claims: pd.DataFrame) -> pd.DataFrame:

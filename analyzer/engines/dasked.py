@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+
+from typing import Any
 
 import dask
 import dask.dataframe as dd
@@ -14,7 +17,6 @@ from analyzer.blocks import Block, read_block
 from analyzer.engines.contract import (
     COLUMNS,
     RESULT,
-    EngineError,
     Options,
     Part,
     Survey,
@@ -23,6 +25,7 @@ from analyzer.engines.contract import (
     survey_of,
     typed_ids,
 )
+from analyzer.errors import EngineError
 
 DIED = (
     "a Dask worker died, perhaps for lack of memory: nothing was written; "
@@ -40,18 +43,22 @@ class DaskEngine:
                 "temporary-directory": str(options.scratch),
                 "distributed.scheduler.allowed-failures": 1,
                 "distributed.comm.retry.count": 2,
+                "dataframe.convert-string": False,  # text stays as it is read
             }
         )
+        self._cluster: LocalCluster | None = None
         if options.scheduler:
             self._client = Client(options.scheduler)
             return
-        cluster = LocalCluster(
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is an error
+        self._cluster = LocalCluster(
             n_workers=options.workers,
             threads_per_worker=1,
             memory_limit=f"{options.memory}MB",
             dashboard_address=None,
+            silence_logs=logging.CRITICAL,
         )
-        self._client = Client(cluster)
+        self._client = Client(self._cluster)
 
     def survey(self) -> Survey:
         """Look over all claims once; of each block come counts and typed ids."""
@@ -68,7 +75,7 @@ class DaskEngine:
         told = shuffled.map_partitions(_each, part, meta=pd.DataFrame(columns=RESULT, dtype="str"))
         yield from self._gather(self._client.compute(told.to_delayed()))
 
-    def _gather(self, futures: list) -> Iterator:
+    def _gather(self, futures: list[Any]) -> Iterator[Any]:
         try:
             for future in as_completed(futures):
                 yield future.result()
@@ -76,8 +83,10 @@ class DaskEngine:
             raise EngineError(DIED) from error
 
     def close(self) -> None:
-        """Leave the scheduler."""
+        """Leave the scheduler, and end it if it is this machine's."""
         self._client.close()
+        if self._cluster is not None:
+            self._cluster.close()
 
 
 def _survey_block(block: Block) -> tuple[pd.DataFrame, pd.DataFrame]:

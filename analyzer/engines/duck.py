@@ -8,8 +8,9 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from analyzer.engines.contract import COLUMNS, EngineError, Options, Part, Survey
+from analyzer.engines.contract import COLUMNS, Options, Part, Survey
 from analyzer.engines.pool import run_parts
+from analyzer.errors import EngineError
 
 BATCH = 50_000  # rows that come out of the database at a time
 
@@ -41,7 +42,8 @@ class DuckEngine:
         """Look over all claims once."""
         pairs = self._do('SELECT measure, "of", count(*) AS claims FROM claims GROUP BY ALL').df()
         repeats = self._do(
-            "SELECT id, min(row) AS row FROM claims WHERE id <> '' GROUP BY id HAVING count(*) > 1"
+            "SELECT id, row FROM claims WHERE id IN "
+            "(SELECT id FROM claims WHERE id <> '' GROUP BY id HAVING count(*) > 1) ORDER BY row"
         ).df()
         return Survey(pairs, repeats)
 

@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from analyzer.engines.contract import RESULT
-from analyzer.errors import InputError, Problem
+from analyzer.errors import InputError
 from analyzer.expressions import parse_expression, refs
-from analyzer.intake import Dossier, checked_dossier
+from analyzer.intake import Dossier, NoClaimsError, checked_dossier
 from analyzer.pipeline import compare
 from analyzer.settings import Settings
 
@@ -25,11 +25,13 @@ class Comparison:
     Attributes
     ----------
     tables, files : dict
-        For each key of `model.TABLES` but claims, what was read, free of problems; and paths.
+        For each key of `model.TABLES` but claims, what was read; for each, what problems name.
     groups : Series
         Connected group of each measure.
-    known_ids : frozenset of str
+    named : frozenset of str
         Ids that corrections and waivers name.
+    again : frozenset of int
+        Rows whose typed id stands in an earlier row: `driver` tells of them.
     compares : bool
         False where the claims are only checked, as the other tables have problems.
     """
@@ -38,7 +40,8 @@ class Comparison:
     tables: Mapping[str, pd.DataFrame]
     files: Mapping[str, str]
     groups: pd.Series
-    known_ids: frozenset[str]
+    named: frozenset[str]
+    again: frozenset[int]
     today: dt.date
     keep_going: bool
     known_by: dt.date | None
@@ -46,6 +49,7 @@ class Comparison:
 
     def __call__(self, claims: pd.DataFrame) -> pd.DataFrame:
         """Rows of `contract.RESULT`, as `driver` gathers them."""
+        claims = claims[~claims["row"].isin(self.again)]
         try:
             dossier = checked_dossier(
                 self.settings,
@@ -54,15 +58,18 @@ class Comparison:
                 today=self.today,
                 keep_going=self.keep_going,
                 known_by=self.known_by,
-                known_ids=self.known_ids,
+                known_ids=self.named,
             )
+        except NoClaimsError as error:
+            later = [("later", _later(error))] if error.vintage else []
+            return _told([("nothing", astuple(error.nothing)), *later, *_problems(error.others)])
         except InputError as error:
-            return _told(("problem", astuple(problem)) for problem in error.problems)
+            return _told(_problems(error.problems))
         about = [
             ("claims", [len(dossier.claims)]),
-            ("ids", sorted(self._named(dossier))),
-            *(("problem", astuple(problem)) for problem in dossier.left_out),
-            *(("later", row) for row in _later(dossier)),
+            ("ids", sorted(self._near(dossier.claims["id"]))),
+            ("later", _later(dossier)),
+            *_problems(dossier.left_out),
         ]
         if not self.compares:
             return _told(about)
@@ -71,7 +78,8 @@ class Comparison:
             [
                 *about,
                 *(("finding", row) for row in compared.drafted.to_dict("records")),
-                *(("waiver", row) for row in compared.waivers.to_dict("records")),
+                ("waivers", compared.waivers.to_dict("records")),
+                *(("correction", row) for row in dossier.corrections.to_dict("records")),
             ]
         )
 
@@ -80,13 +88,13 @@ class Comparison:
 
         Where a claim names a measure that is not there, all stay, for the sake of the remedy.
         """
-        named = set(claims["measure"]) | set(claims["of"]) - {""}
+        named = (set(claims["measure"]) | set(claims["of"])) - {""}
         if not named <= set(self.groups.index):
             return {**self.tables, "claims": claims}
         near = self.groups.isin(self.groups[list(named)].unique())
         names = set(self.groups.index[near])
         measures, identities = self.tables["measures"], self.tables["identities"]
-        spoken_of = [_first_measure(text) in names for text in identities["expression"]]
+        spoken_of = identities["expression"].map(_first_measure).isin(names)
         return {
             **self.tables,
             "claims": claims,
@@ -94,13 +102,12 @@ class Comparison:
             "identities": identities[spoken_of].reset_index(drop=True),
         }
 
-    def _named(self, dossier: Dossier) -> set[str]:
-        """Ids that corrections and waivers name or come near to: all of the same stem."""
-        stems = {one.rpartition(".")[0] for one in self.known_ids}
-        ids = dossier.claims["id"]
-        return set(ids[ids.isin(self.known_ids)]) | {
-            one for one in (ids if stems else ()) if one.rpartition(".")[0] in stems
-        }
+    def _near(self, ids: pd.Series) -> set[str]:
+        """Ids that corrections and waivers name, or that one of them may have been meant for."""
+        if not self.named:
+            return set()
+        stems = {one.rpartition(".")[0] for one in self.named}
+        return {one for one in ids if one in self.named or one.rpartition(".")[0] in stems}
 
 
 def _first_measure(expression: str) -> str:
@@ -109,9 +116,13 @@ def _first_measure(expression: str) -> str:
     return next(ref.measure for side in (identity.left, identity.right) for ref in refs(side))
 
 
-def _later(dossier: Dossier) -> list[dict[str, Any]]:
-    """What the vintage of these claims leaves out."""
-    return [] if dossier.vintage is None else [dossier.vintage.to_dict()]
+def _later(left: Dossier | NoClaimsError) -> list[int]:
+    """Claims of later days, and claims without one, that a vintage leaves out."""
+    return [left.vintage.later, left.vintage.undated] if left.vintage else [0, 0]
+
+
+def _problems(problems: Iterable[Any]) -> list[tuple[str, Any]]:
+    return [("problem", astuple(problem)) for problem in problems]
 
 
 def _told(rows: Iterable[tuple[str, Any]]) -> pd.DataFrame:

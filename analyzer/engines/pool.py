@@ -6,10 +6,12 @@ import multiprocessing
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 
 import pandas as pd
 
-from analyzer.engines.contract import EngineError, Part
+from analyzer.engines.contract import Part
+from analyzer.errors import EngineError
 
 
 def run_parts(
@@ -24,7 +26,10 @@ def run_parts(
     EngineError
         When a worker dies.
     """
-    if workers == 1:
+    partitions = iter(partitions)
+    few = list(islice(partitions, 2))
+    partitions = chain(few, partitions)
+    if workers == 1 or len(few) < 2:
         yield from map(part, partitions)
         return
     # spawned, not forked: the same on every system, and safe beside the threads of a library

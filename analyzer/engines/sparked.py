@@ -16,7 +16,6 @@ from analyzer.blocks import Block, read_block
 from analyzer.engines.contract import (
     COLUMNS,
     RESULT,
-    EngineError,
     Options,
     Part,
     Survey,
@@ -24,6 +23,7 @@ from analyzer.engines.contract import (
     pairs_of,
     typed_ids,
 )
+from analyzer.errors import EngineError
 
 NUMBERS = ("claims", "row", "partition")
 
@@ -49,6 +49,7 @@ class SparkEngine:
         if "SPARK_ENV_LOADED" not in os.environ:  # spark-submit has said all this
             master = options.scheduler or f"local[{options.workers}]"
             builder = builder.master(master).config("spark.ui.enabled", "false")
+            builder = builder.config("spark.ui.showConsoleProgress", "false")
             builder = builder.config("spark.local.dir", str(options.scratch))
             builder = builder.config("spark.driver.memory", f"{options.memory}m")
         self._session = builder.getOrCreate()
@@ -58,10 +59,11 @@ class SparkEngine:
         """Look over all claims once."""
         seen = self._from_blocks(_survey_block, SEEN)
         pairs = seen.where("claims IS NOT NULL").groupBy("measure", "of").agg(f.sum("claims"))
-        repeats = seen.where("id IS NOT NULL").groupBy("id")
-        repeats = repeats.agg(f.min("row"), f.count("row")).where("count(row) > 1")
+        typed = seen.where("id IS NOT NULL").select("id", "row")
+        again = typed.groupBy("id").count().where("count > 1").select("id")
+        repeats = _collected(typed.join(again, "id").orderBy("row"))
         counted = _collected(pairs).set_axis(["measure", "of", "claims"], axis=1)
-        return Survey(counted, _collected(repeats).iloc[:, :2].set_axis(["id", "row"], axis=1))
+        return Survey(counted, repeats)
 
     def run(self, places: pd.Series, part: Part) -> Iterator[pd.DataFrame]:
         """What the part says of each partition."""
@@ -86,7 +88,8 @@ class SparkEngine:
             for batch in batches:
                 for number in batch.column(0).to_pylist():
                     frame = read(blocks[number]).reindex(columns=schema.names)
-                    yield from pa.Table.from_pandas(frame, schema, preserve_index=False).to_batches()
+                    table = pa.Table.from_pandas(frame, schema, preserve_index=False)
+                    yield from table.to_batches()
 
         return numbers.mapInArrow(make, _spelt(schema))
 

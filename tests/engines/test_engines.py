@@ -1,0 +1,196 @@
+"""Every engine finds the same, whatever the order of the rows and the size of the partitions."""
+
+import importlib.util
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from dossiers import ROOT, TODAY, write_dossier
+from pyarrow import parquet
+
+from analyzer.engines.contract import COLUMNS, RESULT, Options
+from analyzer.engines.driver import ENGINES, Found, Request, find
+from analyzer.errors import EngineError, InputError
+from analyzer.intake import load_dossier
+from analyzer.pipeline import analyze
+from analyzer.synth.write import write_dossier as make_up
+
+MODULES = {"pandas": "pandas", "duckdb": "duckdb", "dask": "distributed", "spark": "pyspark"}
+pytestmark = pytest.mark.filterwarnings("ignore")  # of the engines' own libraries
+
+
+def installed(engine: str) -> str:
+    if importlib.util.find_spec(MODULES[engine]) is None:
+        pytest.skip(f"{MODULES[engine]} is not installed")
+    if engine == "spark" and shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("there is no Java for Spark")
+    return engine
+
+
+def run(folder: Path, engine: str, scratch: Path, size: int = 500, **further: object) -> Found:
+    scratch.mkdir()
+    request = Request(folder, TODAY, engine=engine, size=size, **further)  # type: ignore[arg-type]
+    return find(request, Options(2, "", scratch, 1000))
+
+
+def shuffled(source: Path, target: Path, form: str) -> Path:
+    """A copy of a dossier with the rows of its claims in another order, ids and all."""
+    shutil.copytree(source, target)
+    claims = pd.read_csv(source / "claims.csv", dtype=str, keep_default_na=False)
+    rows = list(claims.index)
+    random.Random(8).shuffle(rows)
+    claims = claims.loc[rows]
+    if form == "csv":
+        claims.to_csv(target / "claims.csv", index=False)
+        return target
+    (target / "claims.csv").unlink()
+    (target / "claims.parquet").mkdir()
+    half = len(claims) // 2
+    for name, part in (("a", claims[:half]), ("b", claims[half:])):
+        part.to_parquet(target / f"claims.parquet/{name}.parquet", index=False, row_group_size=300)
+    return target
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("synth") / "made-up"
+    make_up(folder, claims=2000, measures=20, seed=3, form="csv", errors=0.01)
+    return folder
+
+
+def findings_of(folder: Path) -> pd.DataFrame:
+    return analyze(load_dossier(folder, today=TODAY)).findings
+
+
+@pytest.fixture(scope="module")
+def whole(made_up: Path) -> dict[str, pd.DataFrame]:
+    real = ROOT / "datasets/gaza-war"
+    return {"made-up": findings_of(made_up), "gaza-war": findings_of(real)}
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("name", ["made-up", "gaza-war"])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_finds_what_the_report_finds(
+    engine: str,
+    name: str,
+    form: str,
+    made_up: Path,
+    whole: dict[str, pd.DataFrame],
+    tmp_path: Path,
+) -> None:
+    installed(engine)
+    source = made_up if name == "made-up" else ROOT / "datasets/gaza-war"
+    folder = shuffled(source, tmp_path / name, form)
+    found = run(folder, engine, tmp_path / "scratch", 300)
+    assert len(found.findings) > 5
+    pd.testing.assert_frame_equal(found.findings, whole[name])
+
+
+CLAIMS = [
+    {"id": "a", "measure": "dead", "figure": "100"},
+    {"id": "b", "measure": "dead", "figure": "200", "source": "weekly"},
+    {"id": "a", "measure": "held", "figure": "7"},
+    {"measure": "toll", "figure": "about nothing sensible"},
+    {"measure": "freed_dy", "figure": "4"},
+]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_all_problems_of_all_partitions_are_told_at_once(engine: str, tmp_path: Path) -> None:
+    installed(engine)
+    waivers = [{"claim": "c", "reason": "r", "who": "w", "until": "2030"}]
+    folder = write_dossier(tmp_path / "bad", CLAIMS, waivers=waivers)
+    with pytest.raises(InputError) as raised:
+        run(folder, engine, tmp_path / "scratch", 1)
+    with pytest.raises(InputError) as expected:
+        load_dossier(folder, today=TODAY)
+    assert [str(one) for one in raised.value.problems] == [
+        str(one) for one in expected.value.problems
+    ]
+    told = {(problem.row, problem.column) for problem in raised.value.problems}
+    assert told == {(2, "claim"), (4, "id"), (5, "figure"), (6, "measure")}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_rows_with_problems_can_be_left_out(engine: str, tmp_path: Path) -> None:
+    installed(engine)
+    folder = write_dossier(tmp_path / "bad", CLAIMS)
+    found = run(folder, engine, tmp_path / "scratch", 1, keep_going=True)
+    assert {problem.row for problem in found.left_out} == {4, 5, 6}
+    assert found.claims == 2
+    assert list(found.findings["kind"]) == ["disagreement"]
+
+
+def test_waivers_and_corrections_reach_their_partition(tmp_path: Path) -> None:
+    claims = [
+        {"id": "a", "figure": "100"},
+        {"id": "b", "figure": "200", "source": "weekly"},
+        {"id": "c", "measure": "toll", "figure": "50"},
+        {"id": "d", "measure": "toll", "figure": "90", "source": "weekly"},
+    ]
+    waived = {"reason": "r", "who": "w", "until": "2030"}
+    correction = {"claim": "d", "figure": "90", "corrected": "50", "reason": "r", "who": "w"}
+    folder = write_dossier(
+        tmp_path / "small",
+        claims,
+        waivers=[waived | {"claim": "a"}, waived | {"finding": "disagreement.nothing"}],
+        corrections=[correction | {"date": "2024-04-01"}],
+    )
+    found = run(folder, "pandas", tmp_path / "scratch", 1)
+    assert found.findings.empty
+    assert list(found.corrections["claim"]) == ["d"]
+    assert list(found.waivers["status"]) == ["active", "matches nothing"]
+    whole = analyze(load_dossier(folder, today=TODAY))
+    pd.testing.assert_frame_equal(found.waivers, whole.waivers)
+
+
+def test_an_engine_that_is_not_installed_says_how_to_install_it(
+    made_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
+    monkeypatch.delitem(__import__("sys").modules, "analyzer.engines.duck", raising=False)
+    with pytest.raises(EngineError, match=r"duckdb is not installed .*\[duckdb\]"):
+        run(made_up, "duckdb", tmp_path / "scratch")
+
+
+def die(claims: pd.DataFrame) -> pd.DataFrame:
+    """A part whose worker is killed where the measure is held."""
+    if (claims["measure"] == "held").any():
+        os._exit(9)
+    return pd.DataFrame([("claims", "1")], columns=RESULT, dtype="str")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_worker_that_dies_is_one_clear_error(engine: str, tmp_path: Path) -> None:
+    from analyzer.engines import driver
+
+    installed(engine)
+    claims = [
+        {"figure": "1"},
+        {"measure": "held", "figure": "2"},
+        {"measure": "toll", "figure": "3"},
+    ]
+    folder = write_dossier(tmp_path / "small", claims)
+    (tmp_path / "scratch").mkdir()
+    options = Options(2, "", tmp_path / "scratch", 1000)
+    made, _ = driver._engine(Request(folder, TODAY, engine=engine), options)
+    places = pd.Series([0, 1, 2], index=["dead", "held", "toll"])
+    with pytest.raises(EngineError, match="nothing was written"):
+        list(made.run(places, die))
+    getattr(made, "close", lambda: None)()
+
+
+def test_blocks_hold_the_columns_of_the_contract(made_up: Path, tmp_path: Path) -> None:
+    from analyzer.blocks import list_blocks, read_blocks
+
+    folder = shuffled(made_up, tmp_path / "made-up", "parquet")
+    blocks = list_blocks(folder)
+    claims = pd.concat(read_blocks(blocks), ignore_index=True)
+    assert list(claims.columns) == COLUMNS
+    assert list(claims["row"]) == list(range(2, len(claims) + 2))
+    first = parquet.ParquetFile(folder / "claims.parquet/a.parquet").read().to_pandas()
+    assert list(claims["figure"][: len(first)]) == list(first["figure"])
