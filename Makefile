@@ -12,7 +12,7 @@ DOSSIER ?= $(DOSSIERS)
 CODE := $(shell find analyzer -type f ! -name '*.pyc')
 FLAGS ?=
 
-.PHONY: help report gallery check test lint format bench bench-wording bench-errors bench-accounting
+.PHONY: help report gallery check test lint format spark bench bench-wording bench-errors bench-accounting bench-causes
 .PHONY: lock clean always
 
 help: ## list the targets
@@ -40,12 +40,20 @@ lint: $(READY) ## style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+spark: $(READY) ## add Spark to the environment (needs Java; only its engine and tests use it)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+
 format: $(READY) ## put the code in order
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(READY) ## measure speed, as ratios within one run
-	@$(BIN)/python -m bench
+bench: $(READY) .peers/requirements-peers.lock ## measure speed and memory, as ratios within one run (LARGEST=1000000 claims)
+	@$(BIN)/python -m bench $(LARGEST)
+
+.peers/requirements-peers.lock: requirements-peers.lock
+	@$(PYTHON) -m venv --clear .peers
+	@.peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@cp $< $@
 
 bench-wording: $(READY) ## score the reading of figures on its cases
 	@$(BIN)/python -m bench.wording
@@ -56,14 +64,18 @@ bench-accounting: $(READY) ## measure the accounts against the number of claims
 bench-errors: $(READY) ## score the search for typing errors
 	@$(BIN)/python -m bench.errors
 
+bench-causes: $(READY) ## precision and recall by cause on made-up dossiers
+	@$(BIN)/python -m bench.causes
+
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --no-header
 
-lock: ## renew requirements.lock and requirements-spark.lock (needs uv)
+lock: ## renew the requirements*.lock (needs uv)
 	$(COMPILE) --extra duckdb --extra dask --group test --group lint --group build pyproject.toml \
 	  -o requirements.lock
 	$(COMPILE) --extra spark --constraint requirements.lock --group build pyproject.toml \
 	  -o requirements-spark.lock
+	$(COMPILE) --prerelease allow --group peers -o requirements-peers.lock
 
 clean: ## delete the reports and the virtual environment
 	@find reports -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +

@@ -276,7 +276,7 @@ def _old(claim: Said, first: Said, newer: Said) -> dict[str, Any]:
 
 
 def _whose(claim: Said, reference: list[Said], told: Told) -> dict[str, Any]:
-    """What became of the origin's figure, where another one is given: whose is that one?
+    """What is given in place of the origin's figure.
 
     That the origin had given it for an earlier time says most; a figure of another origin, another
     measure or a later day has to be too large to be equal by chance.

@@ -171,16 +171,15 @@ def _climbs_back(usable: pd.DataFrame, origin: Integers) -> Flags:
     rows = rows[np.lexsort((-stated[rows], last[rows], origin[rows]))]
     new = np.diff(origin[rows], prepend=-2) != 0
     run = new | (np.diff(stated[rows], prepend=np.nan) != 0)
-    start = np.maximum.accumulate(np.where(run, np.arange(len(rows)), 0))
-    begin = np.maximum.accumulate(np.where(new, np.arange(len(rows)), 0))
+    begin, start = (
+        np.maximum.accumulate(np.where(mark, np.arange(len(rows)), 0)) for mark in (new, run)
+    )
     key = origin[rows] * SPAN + last[rows] + SPAN // 2
     before = np.searchsorted(key, origin[rows] * SPAN + first[rows] + SPAN // 2) - 1
-    some = before >= begin
-    same = some & (stated[rows[before]] == stated[rows])
+    same = (before >= begin) & (stated[rows[before]] == stated[rows])
     before = np.where(same, start[before] - 1, before)
-    some &= before >= begin
     found = np.zeros(len(usable), dtype=bool)
-    found[rows] = some & (stated[rows[before]] < stated[rows])
+    found[rows] = (before >= begin) & (stated[rows[before]] < stated[rows])
     return found
 
 

@@ -17,10 +17,9 @@ from analyzer.wording import Conventions
 
 LAYERS = [
     {"digest", "epoch", "errors", "intervals", "fonts", "gaps", "model", "dates", "wording"}
-    | {"within"}
-    | {"cells", "checked", "distinct"},
+    | {"cells", "checked", "distinct", "sharing", "within"},
     {"settings", "expressions", "linear", "schemas", "readings"},
-    {"careful", "headers", "ids", "parquet", "plain"}
+    {"blocks", "careful", "groups", "headers", "ids", "parquet", "plain"}
     | {"read", "normalize", "lineage", "vintages"},
     {"validate", "positions", "told", "synth", "rows", "settled"},
     {"accounts", "align", "changes", "corrections", "glyphs", "intake", "identities"}
@@ -29,6 +28,7 @@ LAYERS = [
     {"discrepancies"},
     {"explanations", "findings", "ranking", "waivers"},
     {"pipeline"},
+    {"engines"},
     {"charts", "history", "outputs", "report", "reportdata", "trace"},
     {"drawing"},
     {"build"},

@@ -6,11 +6,14 @@ looked up in `Known`. A frame of claims does as well, but is sorted anew for eac
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from analyzer.discrepancies.known import Known
-from analyzer.discrepancies.parts import Rowed, earliest, latest, part_of
+from analyzer.discrepancies.parts import Part, Rowed, earliest, latest, part_of
 from analyzer.phrases import attributed, leading, plural, quoted, when
 from analyzer.readings import number
 from analyzer.relays import SAME_TABLE_DAYS, TELLING
@@ -83,6 +86,48 @@ def scopes_apart(lower: Rowed, upper: Rowed) -> Evidence | None:
             text = f"{quoted(one.row(0))} is given for a scope ({words}), the other side for none"
             return ("scope", text)
     return None
+
+
+def other_origins_figure(lower: Rowed, upper: Rowed) -> Evidence | None:
+    """Another origin's figure: a relay gives it in the name of an origin of the other side.
+
+    Only for figures of one time: of a fixed measure an origin can come round to the other figure.
+    """
+    sides = part_of(lower), part_of(upper)
+    for one, other in (sides, sides[::-1]):
+        named = set(other["authority"])
+        exact = one.where("qualifier", "exact")
+        for value in sorted(set(exact["stated"])):
+            same = exact.where("stated", value)
+            owners = [row for row in _each(same) if row["authority"] not in named]
+            relays = [
+                row
+                for row in _each(same)
+                if row["authority"] in named
+                and row["source"] != row["authority"]
+                and row["kind"] != "fixed"
+            ]
+            if value < TELLING or not owners or not relays:
+                continue
+            owner, relay = (min(rows, key=lambda row: row["id"]) for rows in (owners, relays))
+            given = len(same.where("authority", relay["authority"]))
+            if given > len(other.where("authority", relay["authority"])):
+                continue  # most give it as that origin's own
+            text = (
+                f"{number(value)} is the figure of {owner['authority_name']}; "
+                f"{relay['source_name']} gives it as that of {relay['authority_name']}, "
+                f"whose figure is {_readings(other.where('authority', relay['authority']))}"
+            )
+            return ("other origin", text)
+    return None
+
+
+def _each(part: Part) -> Iterator[Any]:
+    return map(part.row, range(len(part)))
+
+
+def _readings(part: Part) -> str:
+    return " or ".join(sorted(set(part["reading"])))
 
 
 def figure_of_an_earlier_time(focal: Rowed, overtaken_by: Rowed, claims: Claims) -> Evidence | None:

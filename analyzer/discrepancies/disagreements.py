@@ -10,6 +10,7 @@ from analyzer.discrepancies.causes import (
     Evidence,
     estimates_apart,
     other_measures_figure,
+    other_origins_figure,
     revised_since,
     scopes_apart,
 )
@@ -113,6 +114,8 @@ def _cause(
         return "announced revision", [revised]
     if apart := scopes_apart(lower, upper):
         return "scope or definition change", [apart]
+    if other := other_origins_figure(lower, upper):
+        return "another origin's figure", [other]
     if estimate := estimates_apart(lower, upper):
         return "estimate beside count", [estimate]
     return "unexplained", []

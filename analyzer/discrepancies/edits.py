@@ -22,12 +22,17 @@ SLIPS = ("transposed digits", "missing digit", "extra digit", "power of ten")  #
 # is no sign of a slip: most figures that are replaced by a near one differ so
 
 
-def find_edits(panel: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame) -> list[Draft]:
+def find_edits(
+    panel: pd.DataFrame,
+    claims: pd.DataFrame,
+    measures: pd.DataFrame,
+    groups: pd.Series | None = None,
+) -> list[Draft]:
     """Figures that a later version of the same series replaced.
 
     All that one publisher replaced on one day in one family of measures (totals, their parts and
-    their daily steps) for one cause is one finding; what it put back later on one day is one,
-    whatever the measures. Replacements that the bounds of the figures allow are none.
+    their daily steps) for one cause is one finding; what it put back later on one day is one
+    for all measures of a group. Replacements that the bounds of the figures allow are none.
 
     Parameters
     ----------
@@ -35,9 +40,12 @@ def find_edits(panel: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame
         `series.panel.COLUMNS`.
     claims : DataFrame
         `schemas.Aligned`.
+    groups : Series, optional
+        Group of each measure, of `groups.connected_groups`. All measures are one group where this
+        is not given.
     """
     versions = list_versions(panel)
-    edits = list_edits(list_revisions(versions), versions, claims, measures)
+    edits = list_edits(list_revisions(versions), versions, claims, measures, groups)
     if edits.empty:
         return []
     named = {*edits["old_claim"], *edits["claim"]}
@@ -45,7 +53,8 @@ def find_edits(panel: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame
     labels = dict(zip(measures["measure"], measures["label"], strict=True))
     edits = handy(edits)
     stays = edits["put_back"].isna()
-    family = edits["measure"].map(families(measures)).where(stays, "")
+    tied = "" if groups is None else edits["measure"].map(groups)
+    family = edits["measure"].map(families(measures)).where(stays, tied)
     cause = edits["cause"].where(stays, "")
     batches = edits.groupby(["source", "batch", "put_back", family, cause], dropna=False, sort=True)
     return [_draft(part, keyed, labels) for _, part in batches]

@@ -16,7 +16,11 @@ FEWEST = 3  # so many equal figures are no chance; a single one can be
 
 
 def list_edits(
-    revisions: pd.DataFrame, versions: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame
+    revisions: pd.DataFrame,
+    versions: pd.DataFrame,
+    claims: pd.DataFrame,
+    measures: pd.DataFrame,
+    groups: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Replaced figures with what is known of why.
 
@@ -26,6 +30,9 @@ def list_edits(
         `series.revisions.REVISIONS` and `VERSIONS`.
     claims : DataFrame
         `schemas.Aligned`.
+    groups : Series, optional
+        Group of each measure, of `groups.connected_groups`: figures of another column are looked
+        for within the group. All measures are one group where this is not given.
 
     Returns
     -------
@@ -41,7 +48,7 @@ def list_edits(
     edits = revisions[~revisions["compatible"]].reset_index(drop=True)
     top = families(measures)
     edits = edits.assign(
-        why=_announcements(edits, claims), other=_other_column(edits, versions, top)
+        why=_announcements(edits, claims), other=_other_column(edits, versions, top, groups)
     )
     edits = _put_back(edits)
     switched = edits["authority"] != edits["old_authority"]
@@ -114,18 +121,21 @@ def _statements(edits: pd.DataFrame, claims: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def _other_column(edits: pd.DataFrame, versions: pd.DataFrame, top: dict[str, str]) -> pd.Series:
+def _other_column(
+    edits: pd.DataFrame, versions: pd.DataFrame, top: dict[str, str], groups: pd.Series | None
+) -> pd.Series:
     """The measure whose figures stood for the same days, where a batch took them over.
 
     A part can equal its whole, so measures of one family are not held against each other.
     """
     known = versions[~versions["twofold"]]
     until = known.groupby(CELL)["published"].shift(-1)
-    stood = known.assign(stood=known["published"], until=until)
-    stood = stood[["source", "at", "value", "measure", "stood", "until"]]
+    stood = known.assign(stood=known["published"], until=until, table=_tables(known, groups))
+    stood = stood[["source", "at", "value", "table", "measure", "stood", "until"]]
     batch = ["series", "published"]
     pairs = edits[["source", "at", "value", "measure", *batch]].reset_index(names="edit")
-    pairs = pairs.merge(stood, on=["source", "at", "value"], suffixes=("", "_other"))
+    pairs = pairs.assign(table=_tables(pairs, groups))
+    pairs = pairs.merge(stood, on=["source", "at", "value", "table"], suffixes=("", "_other"))
     pairs = pairs[
         (pairs["measure"].map(top) != pairs["measure_other"].map(top))
         & (pairs["stood"] < pairs["published"])
@@ -141,6 +151,13 @@ def _other_column(edits: pd.DataFrame, versions: pd.DataFrame, top: dict[str, st
     best = equal.drop_duplicates(batch)
     taken = pairs.merge(best[[*batch, "measure_other"]], on=[*batch, "measure_other"])
     return taken.set_index("edit")["measure_other"].reindex(edits.index).fillna("")
+
+
+def _tables(rows: pd.DataFrame, groups: pd.Series | None) -> pd.Series:
+    """Name of the group that each row's measure belongs to; one for all without groups."""
+    if groups is None:
+        return pd.Series("", rows.index, dtype="str")
+    return rows["measure"].map(groups).astype("str")
 
 
 def _put_back(edits: pd.DataFrame) -> pd.DataFrame:
