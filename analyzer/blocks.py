@@ -80,7 +80,8 @@ def read_block(block: Block) -> pd.DataFrame:
     file = shown_path(Path(block.path))
     if block.spooled:
         with readable(file), parquet.ParquetFile(block.path) as spooled:
-            return spooled.read_row_group(block.group).to_pandas()
+            whole: pd.DataFrame = spooled.read_row_group(block.group).to_pandas()
+            return whole
     source, known = open_cells(file, "claims", block.path)
     with readable(file):
         read = source.read_row_group(block.group, columns=known)

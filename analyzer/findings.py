@@ -108,6 +108,7 @@ def find_in_series(
     divergences: pd.DataFrame,
     claims: pd.DataFrame,
     measures: pd.DataFrame,
+    groups: pd.Series,
 ) -> list[Draft]:
     """What the figures of one publisher, day after day, show.
 
@@ -121,13 +122,15 @@ def find_in_series(
         `series.divergence.COLUMNS`.
     claims : DataFrame
         `schemas.Aligned`, all versions of each day.
+    groups : Series
+        Of `groups.connected_groups`.
     """
     # two values of one day of publication are told by it, not by the day that they speak of
     once = events[events["kind"] != "duplicate"]
     return [
         *find_series_events(once, claims, measures),
         *find_duplicates(panel, claims, measures),
-        *find_edits(panel, claims, measures),
+        *find_edits(panel, claims, measures, groups),
         *find_diverging_series(divergences, claims, measures),
     ]
 

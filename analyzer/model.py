@@ -123,8 +123,9 @@ MEASURES: Final = {
     "plan": "The measure that holds the planned number for this one.",
     "closed": "The day on which a running total ended; later claims speak of the same total.",
     "total": "For a flow: the running total that it adds to.",
-    "table": "A word that measures share whose figures stand side by side in one table, so that one "
-    "can slip into the place of another. Measures without a tie are never held against each other.",
+    "table": "A word that measures share whose figures stand side by side in one table, so that "
+    "one can slip into the place of another. Measures without a tie are never held against each "
+    "other.",
 }
 IDENTITIES: Final = {
     "name": "Key: lower case letters, digits and underscores.",

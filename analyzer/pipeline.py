@@ -181,7 +181,7 @@ def compare(dossier: Dossier, *, telling: bool = True) -> Compared:
     revisions = find_revisions(claims, dossier.measures, thresholds)
     told = [
         *revisions,
-        *find_in_series(panel, events, divergences, every, dossier.measures),
+        *find_in_series(panel, events, divergences, every, dossier.measures, groups),
     ]
     replaced = {one for draft in revisions for one in draft.positions[0]}
     found = _search(dossier, claims[~claims["id"].isin(replaced)], identities)

@@ -77,7 +77,7 @@ def parse_settings(name: str, file: str, text: str) -> Settings:
     """
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:  # many brackets in each other
         raise InputError([Problem(file, 0, "", "", f"is not TOML: {error}", "mend it")]) from error
     problems = [_unknown(file, key, TOP_LEVEL) for key in table if key not in TOP_LEVEL]
     for key in ("title", "description"):

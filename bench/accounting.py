@@ -132,9 +132,11 @@ def main() -> None:
         claims, identities, measures = dossier(size)
         built, _ = timed(lambda: build_system(claims, identities, measures))  # noqa: B023
         searched, found = timed(lambda: search(claims, identities, measures))  # noqa: B023
+        removed, _ = timed(lambda: found.choices)  # noqa: B023
         names = set(measures["measure"])
-        ranged, _ = timed(lambda: find_envelope(found, measures, names))  # noqa: B023
-        for stage, took in (("system", built), ("search", searched), ("envelope", ranged)):
+        ranged, _ = timed(lambda: find_envelope(found, names))  # noqa: B023
+        stages = {"system": built, "search": searched, "removal": removed, "envelope": ranged}
+        for stage, took in stages.items():
             growth = ""
             if stage in before:
                 last, seconds = before[stage]

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from analyzer.findings import ranked
 from analyzer.intake import load_dossier
-from analyzer.pipeline import analyze
+from analyzer.pipeline import compare
 from analyzer.synth.score import score_causes, score_kinds, totals
 from analyzer.synth.write import write_dossier
 
-SEEDS = (1, 2, 3)
+SEEDS = 24
 CLAIMS, MEASURES = 5_000, 50
 ERRORS = 1 / 250
 TODAY = dt.date(2100, 1, 1)  # nothing here depends on it
@@ -28,7 +29,7 @@ def made(seed: int, claims: int) -> tuple[pd.DataFrame, pd.DataFrame, int]:
         write_dossier(folder, claims, claims * MEASURES // CLAIMS, seed, "csv", ERRORS)
         key = pd.read_csv(folder / "truth" / "errors.csv", dtype="str", keep_default_na=False)
         dossier = load_dossier(folder, today=TODAY)
-    findings = analyze(dossier).findings[["kind", "cause", "measure", "claims", "sentence"]]
+    findings = ranked(compare(dossier).drafted)[["kind", "cause", "measure", "claims", "sentence"]]
     return findings.assign(seed=seed), key.assign(seed=seed), len(dossier.claims)
 
 
@@ -50,21 +51,23 @@ def _share(row: dict[str, object], name: str) -> str:
     return f"{row[name]:.0%} ({low:.0%} to {high:.0%})"
 
 
-def main(claims: int = CLAIMS) -> None:
+def main(claims: int = CLAIMS, seeds: int = SEEDS) -> None:
     """Make, analyze and score a dossier a seed, and print the two tables."""
-    parts = [made(seed, claims) for seed in SEEDS]
-    findings, key = (pd.concat([part[n] for part in parts], ignore_index=True) for n in (0, 1))
+    parts = [made(seed, claims) for seed in range(1, seeds + 1)]
+    findings = pd.concat([found for found, _, _ in parts], ignore_index=True)
+    key = pd.concat([planted for _, planted, _ in parts], ignore_index=True)
     # claims of two seeds share their ids
     for frame in (findings, key):
         frame["claims"] = [
             ";".join(f"{seed}/{one}" for one in (ids.split(";") if isinstance(ids, str) else ids))
             for seed, ids in zip(frame["seed"], frame["claims"], strict=True)
         ]
-    print(f"{len(SEEDS)} dossiers, {sum(part[2] for part in parts):,} claims, {len(key):,} items,")
+    print(f"{seeds} dossiers, {sum(part[2] for part in parts):,} claims, {len(key):,} items,")
     print(f"{len(findings):,} findings\n")
-    show(totals(score_causes(findings, key), "cause", "recall", "found", "planted"))
+    found, named = ("recall", "found", "planted"), ("precision", "right", "named")
+    show(totals(score_causes(findings, key), "cause", found, named))
     print()
-    show(totals(score_kinds(findings, key), "kind", "precision", "matched", "findings"))
+    show(totals(score_kinds(findings, key), "kind", ("precision", "matched", "findings")))
 
 
 if __name__ == "__main__":

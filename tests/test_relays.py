@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from dossiers import MEASURES
 
 from analyzer.pipeline import Analysis
 
@@ -12,6 +13,7 @@ SOURCES = [
     {"source": name, "name": name.title(), "kind": "newspaper", "side": "third-party"}
     for name in ("ministry", "army", "wire", "one", "two", "three", "four", "five")
 ]
+ONE_TABLE = [{**row, "table": "page"} for row in MEASURES]
 
 
 def told(source: str, figure: str, day: str = "2024-03-01", **cells: str) -> Row:
@@ -57,9 +59,79 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_fault_is_named_and_its_faithful_twin_is_not(run: Run, fault: str) -> None:
     others, wrong, right = FAULTS[fault]
-    analysis = run(*others, told("four", wrong), told("five", right), sources=SOURCES)
+    rows = [*others, told("four", wrong), told("five", right)]
+    analysis = run(*rows, sources=SOURCES, measures=ONE_TABLE)
     assert verdict(analysis, "four") == fault
     assert verdict(analysis, "five") in ("faithful", "cannot be checked", "relays differ")
+
+
+def test_after_a_fall_the_total_climbs_back_and_nothing_of_it_is_stale(run: Run) -> None:
+    """The count starts anew on 10 March: 1,139 is its figure for 20 March once more."""
+    rows = [
+        *relays("1,139", "2024-03-01"),
+        *relays("1,800", "2024-03-09"),
+        *relays("75", "2024-03-10"),
+        *relays("1,100", "2024-03-19"),
+        told("four", "1,139", "2024-03-20"),
+    ]
+    assert verdict(run(*rows, sources=SOURCES), "four", "2024-03-20") == "cannot be checked"
+
+
+def test_a_corrected_total_that_others_give_for_the_day_is_not_stale(run: Run) -> None:
+    rows = [
+        *relays("1,139", "2024-03-01"),
+        *relays("1,200", "2024-03-09"),
+        told("ministry", "1,139", "2024-03-10", attributed_to="ministry"),
+        told("four", "1,139", "2024-03-10"),
+    ]
+    assert verdict(run(*rows, sources=SOURCES), "four", "2024-03-10") == "faithful"
+
+
+def test_the_figure_of_the_day_before_is_stale_where_the_origin_gave_the_days_own(
+    run: Run,
+) -> None:
+    rows = [
+        *relays("1,139", "2024-03-01"),
+        told("ministry", "1,151", "2024-03-02", attributed_to="ministry"),
+        told("four", "1,139", "2024-03-02"),
+    ]
+    analysis = run(*rows, sources=SOURCES)
+    assert verdict(analysis, "four", "2024-03-02") == "stale"
+    (sentence,) = analysis.findings.query("kind == 'relay'")["sentence"]
+    assert "is given for a later time by Four “1,139”; by 2 March 2024 it was “1,151”" in sentence
+
+
+def test_an_old_figure_that_several_repeat_is_stale_beside_the_origins_own(run: Run) -> None:
+    rows = [
+        *relays("1,139", "2024-02-01"),
+        told("ministry", "1,800", attributed_to="ministry"),
+        told("four", "1,139"),
+        told("five", "1,139"),
+    ]
+    analysis = run(*rows, sources=SOURCES)
+    assert {verdict(analysis, name) for name in ("four", "five")} == {"stale"}
+
+
+@pytest.mark.parametrize(
+    ("figure", "published", "expected"),
+    [
+        ("1,513", "2024-03-20", "another day's figure"),
+        ("1,513", "2024-03-05", "misquoted"),  # the other day was not over
+        ("1,500", "2024-03-20", "misquoted"),  # round
+    ],
+)
+def test_a_figure_of_a_later_day_is_misdated(
+    run: Run, figure: str, published: str, expected: str
+) -> None:
+    rows = [
+        *relays("1,139"),
+        *relays(figure, "2024-03-11"),
+        told("four", figure, published=published),
+    ]
+    analysis = run(*rows, sources=SOURCES)
+    assert verdict(analysis, "four") == expected
+    causes = set(analysis.findings.query("kind == 'relay'")["cause"])
+    assert ("misdated" in causes) == (expected != "misquoted")
 
 
 def test_precision_and_recall_on_all_faults_planted_in_one_dossier(run: Run) -> None:
@@ -72,7 +144,7 @@ def test_precision_and_recall_on_all_faults_planted_in_one_dossier(run: Run) -> 
             rows.append(row)
             expected[f"{source}.{number}"] = name
         rows += [row | place for row in others]
-    analysis = run(*rows, sources=SOURCES)
+    analysis = run(*rows, sources=SOURCES, measures=ONE_TABLE)
     keyed = analysis.claims.set_index("id")
     found = {}
     for relay in analysis.relays.itertuples():

@@ -1,5 +1,7 @@
 """Relays that sorting settles get the verdict that a look at each of them gives."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -22,7 +24,9 @@ def unsettled(usable: pd.DataFrame) -> Settled:
     relayed = (usable["authority"] != usable["source"]).to_numpy(dtype=bool)
     known = settle(usable)
     blank = np.full(size, "", dtype=object)
-    return Settled(blank, [()] * size, relayed, known.place, known.origin)
+    return Settled(
+        blank, [()] * size, relayed, known.again, known.place, known.origin, known.number
+    )
 
 
 def one_by_one(claims: pd.DataFrame) -> pd.DataFrame:
@@ -54,7 +58,7 @@ def frame(rows: list[dict[str, object]]) -> pd.DataFrame:
     stated = claims["stated"]
     more = {
         "id": [f"c{place:02}" for place in range(len(claims))],
-        "modality": "actual",
+        "group": claims["measure"],
         "scope": "",
         "url": "",
         "granularity": 1.0,
@@ -79,6 +83,44 @@ def frame(rows: list[dict[str, object]]) -> pd.DataFrame:
 def test_what_is_settled_is_what_a_closer_look_finds(rows: list[dict[str, object]]) -> None:
     claims = frame(rows)
     pd.testing.assert_frame_equal(check_relays(claims, LIMITS), one_by_one(claims))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(CLAIM, min_size=1, max_size=14))
+def test_a_figure_is_that_of_its_time_where_another_gives_it_or_the_total_is_below(
+    rows: list[dict[str, object]],
+) -> None:
+    usable = frame(rows)[USED]
+    found = settle(usable).again.tolist()
+    claims = list(usable.itertuples())
+    for claim, again in zip(claims, found, strict=True):
+        if claim.qualifier != "exact" or claim.stated != claim.stated:
+            assert not again
+            continue
+        figures = [
+            one
+            for one in claims
+            if (one.group, one.authority) == (claim.group, claim.authority)
+            and one.qualifier == "exact"
+            and one.stated == one.stated
+        ]
+        backed = any(
+            (one.slot, one.stated) == (claim.slot, claim.stated)
+            and one.source != claim.source
+            and not (one.series and claim.series)
+            for one in figures
+        )
+        before = [one for one in figures if one.at_last < claim.at_first]
+        climbs = claim.kind == "cumulative" and _last_other(before, claim.stated) < claim.stated
+        assert again == (backed or climbs)
+
+
+def _last_other(before: list[Any], stated: float) -> float:
+    """The figure of the last other one, the lowest of a day; infinite without any."""
+    order = sorted(before, key=lambda one: (one.at_last, -one.stated))
+    while order and order[-1].stated == stated:
+        order.pop()
+    return float(order[-1].stated) if order else float("inf")
 
 
 def test_most_relays_of_the_shipped_dossier_are_settled_as_by_a_closer_look(

@@ -22,6 +22,7 @@ from analyzer.series.edits import list_edits
 from analyzer.series.panel import CELL, build_panel
 from analyzer.series.replay import replay
 from analyzer.series.revisions import (
+from analyzer.groups import connected_groups
     WITHIN,
     list_revisions,
     list_versions,
@@ -80,7 +81,9 @@ def _label(dossier: Dossier, measure: str) -> str:
 def _versions_table(versions: pd.DataFrame, claims: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
     """Versions of days that have more than one; columns `COLUMNS`."""
     revisions = list_revisions(versions)
-    edits = list_edits(revisions, versions, claims, dossier.measures)
+    ties = claims[["measure", "of"]].drop_duplicates()
+    groups = connected_groups(dossier.measures, dossier.identities, ties)
+    edits = list_edits(revisions, versions, claims, dossier.measures, groups)
     several = versions.groupby(CELL)["claim"].transform("size") > 1
     shown = versions[several | versions["twofold"]].reset_index(drop=True)
     shown = shown.merge(revisions[["claim", "change", "compatible"]], on="claim", how="left")

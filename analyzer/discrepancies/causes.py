@@ -92,11 +92,12 @@ def other_origins_figure(lower: Rowed, upper: Rowed) -> Evidence | None:
     """Another origin's figure: a relay gives it in the name of an origin of the other side.
 
     Only for figures of one time: of a fixed measure an origin can come round to the other figure.
+    And only for large numbers that are not round: others are equal by chance.
     """
     sides = part_of(lower), part_of(upper)
     for one, other in (sides, sides[::-1]):
         named = set(other["authority"])
-        exact = one.where("qualifier", "exact")
+        exact = one.where("qualifier", "exact").where("granularity", 1)
         for value in sorted(set(exact["stated"])):
             same = exact.where("stated", value)
             owners = [row for row in _each(same) if row["authority"] not in named]

@@ -69,7 +69,7 @@ def _draft(
     labels: Mapping[str, str],
     names: Mapping[str, str],
 ) -> Draft:
-    proof = prove(found, atoms)
+    proof = prove(found, atoms, elsewhere=False)
     members = [
         [records[one] for one in found.system.atoms[step.atom].claims] for step in proof.steps
     ]

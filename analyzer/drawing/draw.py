@@ -23,6 +23,7 @@ from analyzer.drawing.keeping import (
     read_record,
     record_text,
 )
+from analyzer.orphans import end_with_parent
 from analyzer.pipeline import Analysis
 from analyzer.reportdata.sources import ChartInfo
 
@@ -108,7 +109,8 @@ def _run(jobs: Sequence[Job], folder: Path) -> Iterator[dict[str, Any]]:
         yield from map(work, jobs)
         return
     # spawned, not forked: the same on every system, and safe beside threads
-    pool = ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("spawn"))
+    spawned = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(cores, mp_context=spawned, initializer=end_with_parent)
     try:
         yield from pool.map(work, jobs, chunksize=2)
     finally:

@@ -31,6 +31,7 @@ from analyzer.charts import (
 )
 from analyzer.discrepancies.divergence import pair_names
 from analyzer.drawing.glances import glance
+from analyzer.drawing.stems import file_stems
 from analyzer.phrases import count_word, plural
 from analyzer.pipeline import Analysis
 from analyzer.reportdata.accounting import identity_labels, tied_by_identity
@@ -63,9 +64,11 @@ def list_jobs(analysis: Analysis) -> Iterator[Job]:
     No chart is given what changes with other rows than its own: neither the line of a row in its
     file nor its place in a frame.
     """
-    for job in _jobs(analysis):
+    jobs = list(_jobs(analysis))
+    for job, stem in zip(jobs, file_stems([job.stem for job in jobs]), strict=True):
         arguments = [_settled(value) for value in job.draw.args]
-        yield replace(job, draw=partial(job.draw.func, *arguments, **job.draw.keywords))
+        draw = partial(job.draw.func, *arguments, **job.draw.keywords)
+        yield replace(job, stem=stem, draw=draw)
 
 
 def _settled(value: Any) -> Any:
@@ -101,7 +104,7 @@ def _jobs(analysis: Analysis) -> Iterator[Job]:
     yield from _proof_jobs(analysis)
     for finding in key_findings(analysis.findings):
         told, small = glance(analysis, finding)
-        yield Job(f"glance.{finding}", f"glance.{finding.replace(' ', '-')}", told, small)
+        yield Job(f"glance.{finding}", f"glance.{finding}", told, small)
     source = f"Source: {plural(len(analysis.claims), 'claim')} of this dossier"
     agreed = partial(draw_agreement, analysis.agreement, names, current(analysis.claims))
     yield Job("agreement", "agreement", source, agreed)
@@ -122,10 +125,9 @@ def _proof_jobs(analysis: Analysis) -> Iterator[Job]:
         source = (
             f"Source: {plural(int(count), 'claim')}; each is listed in {where_listed(analysis)}"
         )
-        stem = finding.replace(" ", "-")
         heard = bool(row["relation"] == "strains")
         drawn = partial(draw_contradiction, steps, told, as_heard=heard)
-        yield Job(f"finding.{finding}", f"contradiction.{stem}", source, drawn)
+        yield Job(f"finding.{finding}", f"contradiction.{finding}", source, drawn)
         accounts = analysis.accounts[
             analysis.accounts["identity"].isin(rules[:1])
             & (analysis.accounts["claims"] == row["claims"])
@@ -135,7 +137,7 @@ def _proof_jobs(analysis: Analysis) -> Iterator[Job]:
             terms = analysis.terms[analysis.terms["account"] == account["account"]]
             identity = analysis.identities[analysis.identities["name"] == rules[0]].iloc[0]
             fall = partial(draw_waterfall, account, terms, identity)
-            yield Job(f"finding.{finding}", f"waterfall.{stem}", source, fall)
+            yield Job(f"finding.{finding}", f"waterfall.{finding}", source, fall)
 
 
 def _envelope_jobs(analysis: Analysis, measure: str, row: pd.Series) -> Iterator[Job]:
@@ -217,13 +219,13 @@ def _series_jobs(
         name = names[str(versions["source"].iloc[0])] + (f" ({scope})" if scope else "")
         now, listed = latest(versions), where_listed(analysis)
         line = partial(draw_series, now, events, row, name)
-        yield Job(measure, _stem("series", str(series)), _source(now, listed), line)
+        yield Job(measure, f"series.{series}", _source(now, listed), line)
         if revised.get(series, 0) >= WORTH_VERSIONS:
             told = _source(versions, listed)
             vintages = partial(draw_vintages, versions, row, name)
-            yield Job(measure, _stem("vintages", str(series)), told, vintages)
+            yield Job(measure, f"vintages.{series}", told, vintages)
             triangle = partial(draw_triangle, versions, row, name)
-            yield Job(measure, _stem("triangle", str(series)), told, triangle)
+            yield Job(measure, f"triangle.{series}", told, triangle)
 
 
 def _pair_jobs(analysis: Analysis, measure: str, row: pd.Series) -> Iterator[Job]:
@@ -235,7 +237,7 @@ def _pair_jobs(analysis: Analysis, measure: str, row: pd.Series) -> Iterator[Job
     for _, pair in pairs[pairs["measure"] == measure].iterrows():
         one, other = (now[now["series"] == pair[side]] for side in ("series", "other"))
         names = pair_names(*(claims.loc[claim] for claim in pair["last_claims"]))
-        stem = _stem("gap", f"{pair['series']}.{str(pair['other']).removeprefix(f'{measure}.')}")
+        stem = f"gap.{pair['series']}.{str(pair['other']).removeprefix(f'{measure}.')}"
         band = partial(draw_gap_band, one, other, row, names)
         yield Job(measure, stem, _source(pd.concat([one, other]), listed), band)
 
@@ -244,11 +246,6 @@ def _mentioned(names: Mapping[str, str], texts: Iterable[str]) -> dict[str, str]
     """Names of the keys that stand in texts: a chart needs no others."""
     keys = set(re.findall(r"\w+", " ".join(texts)))
     return {key: names[key] for key in sorted(names) if key in keys}
-
-
-def _stem(chart: str, series: str) -> str:
-    """File name without brackets."""
-    return f"{chart}.{series}".replace("[", ".").replace("]", "")
 
 
 def _slot_to_show(analysis: Analysis, measure: str) -> str | None:

@@ -101,6 +101,7 @@ def _measures(family: Family) -> Iterator[dict[str, str]]:
             "plan": named(one.plan),
             "closed": "",
             "total": named(one.total),
+            "table": world.measures[0].name,
         }
 
 

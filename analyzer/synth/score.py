@@ -19,6 +19,9 @@ BY_CAUSE: Final = {
     "recall_high": "Upper end.",
     "named": "Findings that name this cause.",
     "right": "Those that share a claim with an item of this cause.",
+    "precision": "Right of named.",
+    "precision_low": "Lower end of its 95 % Wilson interval.",
+    "precision_high": "Upper end.",
 }
 BY_KIND: Final = {
     "kind": "Kind of finding.",
@@ -91,7 +94,8 @@ def score_causes(findings: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
     told["right"] = told.index.isin(fits.loc[fits["same"], "finding"])
     table = items.groupby("cause").sum().join(told.groupby("cause").sum(), how="outer")
     table = table.fillna(0).astype("int64").reset_index()
-    return _with_shares(table, "recall", "found", "planted")[list(BY_CAUSE)]
+    table = _with_shares(table, "recall", "found", "planted")
+    return _with_shares(table, "precision", "right", "named")[list(BY_CAUSE)]
 
 
 def score_kinds(findings: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
@@ -105,11 +109,19 @@ def score_kinds(findings: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
     return _with_shares(table, "precision", "matched", "findings")[list(BY_KIND)]
 
 
-def totals(table: pd.DataFrame, name: str, share: str, hits: str, size: str) -> pd.DataFrame:
-    """The table with a row of its sums; the share is taken anew."""
+def totals(table: pd.DataFrame, name: str, *shares: tuple[str, str, str]) -> pd.DataFrame:
+    """The table with a row of its sums.
+
+    Parameters
+    ----------
+    shares : tuple of str
+        Each share that is taken anew, with the columns that it is taken of.
+    """
     numbers = table.select_dtypes("integer").sum()
     last = pd.DataFrame([{name: "all"} | dict(numbers)])
-    return pd.concat([table, _with_shares(last, share, hits, size)], ignore_index=True)
+    for share, hits, size in shares:
+        last = _with_shares(last, share, hits, size)
+    return pd.concat([table, last], ignore_index=True)
 
 
 def _with_shares(table: pd.DataFrame, share: str, hits: str, size: str) -> pd.DataFrame:

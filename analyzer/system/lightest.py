@@ -14,11 +14,16 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse.csgraph import connected_components
 
-from analyzer.system.hits import SAME, tried_hits
+from analyzer.system.hits import SAME, greedy_hits, tried_hits
 from analyzer.system.minimal import minimal_set
 from analyzer.system.solve import Atoms, Part
 
 MOST_COMBINED = 64  # options of several conflicts that are tried together
+MOST_SOLVED = 120  # sets of one conflict that the solver is asked about: time doubles with a few
+MOST_NODES = 500  # branches of the solver; a limit of seconds would differ from run to run
+SOLVED, NONE = 0, 2  # what milp says at its end
+MOST_FRESH = 20  # minimal sets of one part that are sought in order to find a lightest removal
+MOST_APART = 5  # of them that share no atom: of more no lightest removal is sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,15 @@ class Choice:
         Any one of them ends the conflict; all the lightest if `complete`.
     complete : bool
         Whether there are no more.
+    bounded : bool
+        Whether the conflict was too large to be solved: the one option ends it, but may not be
+        the lightest.
     """
 
     weight: float
     options: tuple[Atoms, ...]
     complete: bool
+    bounded: bool = False
 
 
 def disputed(choices: Collection[Choice]) -> Atoms:
@@ -53,7 +62,9 @@ def lightest_removal(
     A lightest set that hits every known minimal set is sought; if the rest still can't hold, it
     has a minimal set that is added, until it can (implicit hitting sets: Moreno-Centeno & Karp
     2013, Operations Research 61). No constant of the "big M" kind is needed, so that figures of
-    any size are solved alike.
+    any size are solved alike. Where more than `MOST_FRESH` sets would have to be found, or more
+    than `MOST_APART` share no atom, all atoms of such sets are given up instead: series that run
+    apart day by day are told by their detectors, and each day would cost as much as the first.
 
     Parameters
     ----------
@@ -74,6 +85,7 @@ def lightest_removal(
     sets = list(known)
     everything = frozenset(weights)
     wanted = 1  # one option until the rest can hold, then all of them
+    tried = False
     while True:
         choices = lightest_hits(sets, weights, wanted)
         fresh = [
@@ -82,7 +94,16 @@ def lightest_removal(
         sets += list(dict.fromkeys(fresh))
         if not fresh and wanted == most:
             return choices, sets
-        wanted = wanted if fresh else most
+        if len(sets) - len(known) > (MOST_FRESH if tried else MOST_APART):
+            given_up = frozenset().union(next(_combined(choices)), *fresh)
+            return _ended(given_up, weights, sets), sets
+        wanted, tried = wanted if fresh else most, True
+
+
+def _ended(given_up: Atoms, weights: Mapping[int, float], sets: list[Atoms]) -> list[Choice]:
+    """One option for each conflict, of atoms that end them all."""
+    options = [given_up & frozenset().union(*group) for group in _linked(sets)]
+    return [Choice(_weight(one, weights), (one,), complete=False, bounded=True) for one in options]
 
 
 def _combined(choices: Sequence[Choice]) -> Iterator[Atoms]:
@@ -121,10 +142,10 @@ def _linked(sets: Sequence[Atoms]) -> list[list[Atoms]]:
     columns = {atom: column for column, atom in enumerate(sorted(frozenset().union(*ordered)))}
     if not columns:
         return []
-    joined = _indicator(ordered, columns)
-    _, group = connected_components(joined @ joined.T, directed=False)
+    tied = _indicator(ordered, columns)
+    _, label = connected_components(sparse.block_array([[None, tied], [tied.T, None]]))
     groups: dict[int, list[Atoms]] = defaultdict(list)
-    for one, number in zip(ordered, group.tolist(), strict=True):
+    for one, number in zip(ordered, label[: len(ordered)].tolist(), strict=True):
         groups[number].append(one)
     return sorted(groups.values(), key=lambda members: min(map(min, members)))
 
@@ -133,8 +154,23 @@ def _hits(sets: Sequence[Atoms], weights: Mapping[int, float], most: int) -> Cho
     """Lightest hitting sets, by trying; where they are many, each by forbidding those before."""
     few = tried_hits(sets, weights)
     if few is not None and len(few) <= most:
-        weight = min(float(np.sum([weights[atom] for atom in sorted(one)])) for one in few)
+        weight = min(_weight(one, weights) for one in few)
         return Choice(weight, tuple(sorted(few, key=sorted)), len(few) < most)
+    found, complete = _solved(sets, weights, most) if len(sets) <= MOST_SOLVED else ([], False)
+    if not found:
+        given_up = greedy_hits(sets, weights)
+        return Choice(_weight(given_up, weights), (given_up,), complete=False, bounded=True)
+    return Choice(_weight(found[0], weights), tuple(sorted(found, key=sorted)), complete)
+
+
+def _weight(atoms: Atoms, weights: Mapping[int, float]) -> float:
+    return float(np.sum([weights[atom] for atom in sorted(atoms)]))
+
+
+def _solved(
+    sets: Sequence[Atoms], weights: Mapping[int, float], most: int
+) -> tuple[list[Atoms], bool]:
+    """Lightest hitting sets as the solver finds them, and whether these are all."""
     atoms = sorted(frozenset().union(*sets))
     columns = {atom: column for column, atom in enumerate(atoms)}
     price = np.array([weights[atom] for atom in atoms])
@@ -142,13 +178,15 @@ def _hits(sets: Sequence[Atoms], weights: Mapping[int, float], most: int) -> Cho
     found: list[Atoms] = []
     best, complete = np.inf, False
     while len(found) < most and not complete:
-        chosen = _cheapest(price, cover, found, columns)
+        chosen, proved = _cheapest(price, cover, found, columns)
+        if not proved:
+            break
         weight = np.inf if chosen is None else float(price[chosen].sum())
         complete = weight > best + SAME
         if chosen is not None and not complete:
             best = min(best, weight)
             found.append(frozenset(atoms[column] for column in np.flatnonzero(chosen)))
-    return Choice(float(best), tuple(sorted(found, key=sorted)), complete)
+    return found, complete
 
 
 def _cheapest(
@@ -156,8 +194,11 @@ def _cheapest(
     cover: sparse.csr_array,
     found: Sequence[Atoms],
     columns: Mapping[int, int],
-) -> npt.NDArray[np.bool_] | None:
-    """The cheapest choice that covers each set and holds none of those found before."""
+) -> tuple[npt.NDArray[np.bool_] | None, bool]:
+    """The cheapest choice that covers each set and holds none of those found before, if any.
+
+    And whether the solver came to an end.
+    """
     rules = [LinearConstraint(cover, lb=1.0)]
     if found:
         ends = [len(option) - 1 for option in found]
@@ -167,9 +208,10 @@ def _cheapest(
         integrality=np.ones(len(price)),
         bounds=Bounds(0, 1),
         constraints=rules,
-        options={"mip_rel_gap": 0.0},
+        options={"mip_rel_gap": 0.0, "node_limit": MOST_NODES},
     )
-    return None if answer.x is None else np.asarray(answer.x > 0.5)
+    chosen = None if answer.x is None else np.asarray(answer.x > 0.5)
+    return chosen, answer.status in (SOLVED, NONE)
 
 
 def _indicator(sets: Sequence[Atoms], columns: Mapping[int, int]) -> sparse.csr_array:

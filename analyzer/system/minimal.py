@@ -10,8 +10,7 @@ import numpy.typing as npt
 
 from analyzer.system.solve import Atoms, Part, refute
 
-
-NODES = 40  # where many sets are known, the ways to break them all double with each
+NODES = 1_000  # where many sets are known, the ways to break them all double with each
 
 
 def minimal_set(part: Part, atoms: Collection[int]) -> Atoms | None:
@@ -69,7 +68,7 @@ def minimal_sets(
         if len(found) >= most or searches >= most * 2 or len(seen) > most * NODES:
             return found, False
         out = dropped.popleft()
-        one = next((one for one in [*told, *found] if not one & out), None)
+        one = next((one for one in [*told, *found] if out.isdisjoint(one)), None)
         if one is None:
             searches += 1
             one = minimal_set(part, everything - out)

@@ -46,7 +46,9 @@ class Proof(NamedTuple):
     steps: tuple[Step, ...]
 
 
-def prove(found: Search, atoms: Atoms, system: System | None = None) -> Proof:
+def prove(
+    found: Search, atoms: Atoms, system: System | None = None, *, elsewhere: bool = True
+) -> Proof:
     """Explain one minimal set.
 
     Parameters
@@ -55,6 +57,8 @@ def prove(found: Search, atoms: Atoms, system: System | None = None) -> Proof:
         Of the whole dossier; says what other claims leave.
     system : System, optional
         The system that the atoms belong to; that of the dossier if left out.
+    elsewhere : bool
+        Whether to tell what other claims leave, for which all removals have to be known.
 
     Raises
     ------
@@ -62,11 +66,13 @@ def prove(found: Search, atoms: Atoms, system: System | None = None) -> Proof:
         When the atoms can all hold.
     """
     if system is None or system is found.system:
+        system = found.system
         if atoms not in found.proofs:
-            found.proofs[atoms] = _prove(found, atoms, found.system, found.parts)
-        known: Proof = found.proofs[atoms]
-        return known
-    return _prove(found, atoms, system, tuple(parts(system)))
+            found.proofs[atoms] = _prove(found, atoms, system, found.parts)
+        proof: Proof = found.proofs[atoms]
+    else:
+        proof = _prove(found, atoms, system, tuple(parts(system)))
+    return _beside_the_rest(found, proof, system) if elsewhere else proof
 
 
 def _prove(found: Search, atoms: Atoms, system: System, among: Sequence[Part]) -> Proof:
@@ -78,10 +84,7 @@ def _prove(found: Search, atoms: Atoms, system: System, among: Sequence[Part]) -
     refuted = refute(part, atoms, rows)
     if refuted is None:
         raise ValueError("these claims can all be true")
-    elsewhere = _Elsewhere(
-        found, {claim for number in atoms for claim in system.atoms[number].claims}
-    )
-    steps = [_step(elsewhere, system, part, atoms, number) for number in sorted(atoms)]
+    steps = [_step(found, system, part, atoms, number) for number in sorted(atoms)]
     near = _nearest(part, system, steps, refuted.rules)
     for atom, name in zip(part.atom, part.stated_names, strict=True):
         names |= {name} if name and atom in atoms else set()
@@ -108,16 +111,28 @@ def _needed(part: Part, atoms: Atoms) -> set[str]:
     return needed
 
 
-def _step(others: _Elsewhere, system: System, part: Part, atoms: Atoms, number: int) -> Step:
+def _step(found: Search, system: System, part: Part, atoms: Atoms, number: int) -> Step:
     atom = system.atoms[number]
     column = system.column[atom.place]
-    implied = elsewhere = NOTHING
+    implied = NOTHING
     if not _is_factor(part, number, column):
         implied = Room(part, atoms - {number}).range(column) or NOTHING
-        elsewhere = others.leave_for(atom.place)
-    whole = atom.place.measure in others.found.counted
-    left = *_inside(implied, whole), *_inside(elsewhere, whole)
-    return Step(number, atom.low, atom.high, *left, float("nan"))
+    left = _inside(implied, atom.place.measure in found.counted)
+    return Step(number, atom.low, atom.high, *left, *NOTHING, float("nan"))
+
+
+def _beside_the_rest(found: Search, proof: Proof, system: System) -> Proof:
+    """A proof with what the kept claims outside of it leave for each figure."""
+    atoms = [system.atoms[step.atom] for step in proof.steps]
+    others = _Elsewhere(found, {claim for atom in atoms for claim in atom.claims})
+    steps = []
+    for step, atom in zip(proof.steps, atoms, strict=True):
+        low = high = float("nan")
+        if not np.isnan(step.implied_low):
+            whole = atom.place.measure in found.counted
+            low, high = _inside(others.leave_for(atom.place), whole)
+        steps.append(step._replace(elsewhere_low=low, elsewhere_high=high))
+    return Proof(proof.rules, tuple(steps))
 
 
 class _Elsewhere:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -18,6 +18,7 @@ from analyzer.system.minimal import minimal_sets
 from analyzer.system.pairs import conflicting_pairs
 from analyzer.system.places import facts_of
 from analyzer.system.rules import RUNNING
+from analyzer.system.screening import screen
 from analyzer.system.solve import Atoms, Part, part_of, parts, refute
 
 MOST_SETS = 15  # minimal sets of one part that are listed beyond those that a removal needs
@@ -47,12 +48,10 @@ class Search:
         up; those that stand for the others first, see `representatives`.
     representatives : tuple of Atoms
         Of `across` one for each claim that a lightest removal gives up.
-    choices : tuple of Choice
-        The least to give up, so that all the rest can be true.
+    known : mapping of int to tuple of Atoms
+        By the number of a part, its pairs and the minimal sets of `across` that are in it.
     counted : frozenset of str
         Measures of whole things.
-    kept : frozenset of int
-        Atoms that none of the choices gives up: they can all be true.
     complete : bool
         Whether `across` holds every minimal set of its kind.
     proofs : dict of Atoms to Proof
@@ -66,11 +65,26 @@ class Search:
     of_pages: tuple[Atoms, ...]
     across: tuple[Atoms, ...]
     representatives: tuple[Atoms, ...]
-    choices: tuple[Choice, ...]
+    known: Mapping[int, tuple[Atoms, ...]]
     counted: frozenset[str]
-    kept: Atoms
     complete: bool
     proofs: dict[Atoms, Any] = field(default_factory=dict, compare=False, repr=False)
+    _given_up: list[tuple[Choice, ...]] = field(default_factory=list, compare=False, repr=False)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The least to give up, so that all the rest can be true.
+
+        Sought when it is first asked for: findings don't need it, reports do.
+        """
+        if not self._given_up:
+            self._given_up.append(tuple(_choices(self)))
+        return self._given_up[0]
+
+    @property
+    def kept(self) -> Atoms:
+        """Atoms that none of the choices gives up: they can all be true."""
+        return frozenset(range(len(self.system.atoms))) - disputed(self.choices)
 
 
 def search(
@@ -96,30 +110,25 @@ def search(
     kinds = facts_of(measures).kinds
     running = [kinds[atom.place.measure] == "cumulative" for atom in system.atoms]
     pairs = conflicting_pairs(system.atoms, running)
-    weights = {number: atom.weight for number, atom in enumerate(system.atoms)}
+    weights = _weights(system)
     undisputed = frozenset(weights) - disputed(lightest_hits(pairs, weights, MOST_OPTIONS))
-    by_part = _by_part(system, pairs)
+    known = _by_part(system, pairs)
     found = tuple(parts(system))
+    screen([part for part in found if not _paired(part)], undisputed)
     across: list[Atoms] = []
     chosen: list[Atoms] = []
-    choices: list[Choice] = []
     complete = True
     for part in found:
-        atoms = part.atoms
         if _paired(part):
-            choices += lightest_hits(by_part.get(part.number, []), weights, MOST_OPTIONS)
             continue
-        own = {number: weights[number] for number in atoms & undisputed}
+        own = {number: weights[number] for number in part.atoms & undisputed}
         local, sets = lightest_removal(part, own, (), MOST_OPTIONS)
-        more, whole = minimal_sets(part, own, MOST_SETS, sets) if sets else ([], True)
+        more, whole = _more(part, own, local, sets)
         complete &= whole
         sets = sorted({*sets, *more}, key=lambda one: _plainness(system, one))
         chosen += _representatives(sets, disputed(local))
         across += sets
-        known = [*by_part.get(part.number, []), *sets]
-        if known:
-            everything = {number: weights[number] for number in atoms}
-            choices += lightest_removal(part, everything, known, MOST_OPTIONS)[0]
+        known[part.number] += sets
     return Search(
         system=system,
         parts=found,
@@ -128,11 +137,39 @@ def search(
         of_pages=tuple(_of_pages(claims, system, found)),
         across=tuple(dict.fromkeys([*chosen, *across])),
         representatives=tuple(chosen),
-        choices=tuple(choices),
+        known={number: tuple(sets) for number, sets in known.items() if sets},
         counted=frozenset(measures.loc[measures["unit"].isin(COUNTED), "measure"]),
-        kept=frozenset(weights) - disputed(choices),
         complete=complete,
     )
+
+
+def _more(
+    part: Part, own: Mapping[int, float], local: list[Choice], sets: list[Atoms]
+) -> tuple[list[Atoms], bool]:
+    """Minimal sets beyond those of a removal, and whether these are all.
+
+    None are sought where the conflicts were too many for a lightest removal.
+    """
+    if any(choice.bounded for choice in local):
+        return [], False
+    return minimal_sets(part, list(own), MOST_SETS, sets) if sets else ([], True)
+
+
+def _choices(found: Search) -> Iterator[Choice]:
+    """The lightest removals, part by part, of those that have a conflict."""
+    weights = _weights(found.system)
+    for number, sets in sorted(found.known.items()):
+        part = part_of(found.parts, number)
+        assert part is not None  # it has the atoms of the sets
+        if _paired(part):
+            yield from lightest_hits(sets, weights, MOST_OPTIONS)
+        else:
+            own = {one: weights[one] for one in part.atoms}
+            yield from lightest_removal(part, own, sets, MOST_OPTIONS)[0]
+
+
+def _weights(system: System) -> dict[int, float]:
+    return {number: atom.weight for number, atom in enumerate(system.atoms)}
 
 
 def _beside_series(

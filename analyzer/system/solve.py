@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import linprog
+from scipy.sparse.csgraph import connected_components
 
 from analyzer.system.build import System
 from analyzer.system.forest import is_forest
@@ -189,8 +190,36 @@ def refute(
         part.points.add(part.atom[part.stated @ point < part.stated_bounds - EXACT])
     if found.fun <= noise(part):
         return None
-    touched = np.abs(found.ineqlin.marginals) > TOUCHED
+    touched = _one_proof(left, -found.ineqlin.marginals, right, number, noise(part))
     return Proof(frozenset(part.atom[kept][touched[number:]].tolist()), counted[touched[:number]])
+
+
+def _one_proof(
+    left: sparse.csr_array,
+    multipliers: npt.NDArray[np.float64],
+    right: npt.NDArray[np.float64],
+    hard: int,
+    least: float,
+) -> npt.NDArray[np.bool_]:
+    """Rows of one conflict, where the multipliers tell of several that share no place.
+
+    Each of them is a proof of its own; the one whose last row of an atom comes first is taken.
+    """
+    touched = np.abs(multipliers) > TOUCHED
+    rows = np.flatnonzero(touched)
+    own = left[rows]
+    spoken_of, column = np.unique(own.indices, return_inverse=True)
+    shape = (rows.size, spoken_of.size)
+    ties = sparse.csr_array((np.ones(column.size), column, own.indptr), shape=shape)
+    count, label = connected_components(sparse.block_array([[None, ties], [ties.T, None]]))
+    label = label[: rows.size]
+    worth = np.bincount(label, multipliers[rows] * right[rows], minlength=count)
+    last = np.full(count, -1)
+    np.maximum.at(last, label, np.where(rows >= hard, rows, -1))
+    proofs = np.flatnonzero((worth > least) & (last >= 0))
+    if proofs.size > 1:
+        touched[rows[label != proofs[np.argmin(last[proofs])]]] = False
+    return touched
 
 
 def _elastic(left: sparse.csr_array, column: npt.NDArray[np.int64], hard: int) -> sparse.csc_array:

@@ -144,7 +144,7 @@ def test_a_bug_keeps_its_traceback(place: Path, monkeypatch, capsys) -> None:
 
     write_dossier(place / "datasets" / "one", AGREE)
     monkeypatch.setattr("analyzer.pipeline.analyze", bug)
-    assert main(["findings", "one"]) == 70
+    assert main(["sources", "one"]) == 70
     assert "ZeroDivisionError" in capsys.readouterr().err
 
 

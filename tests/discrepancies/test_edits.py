@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 from dossiers import ROOT, TODAY
 
@@ -198,6 +199,36 @@ def test_figures_taken_from_another_column_are_told_as_such(find: Find) -> None:
         "; 4 of the new figures of “Dead of the war” are those that stood under “Held” until "
         "then, for the same days."
     )
+
+
+def test_another_column_is_looked_for_in_the_group_of_the_measure(
+    load: Callable[..., Dossier],
+) -> None:
+    held = series(7, 8, 9, 10, measure="held")
+    dossier = load(*BASE, *held, *(row(at, 7 + at, 9) for at in range(4)))
+    aligned = align(dossier.claims, dossier.measures, Thresholds())
+    panel = build_panel(aligned, DAYS)
+
+    def causes(groups: pd.Series) -> list[str]:
+        return [one.cause for one in find_edits(panel, aligned, dossier.measures, groups)]
+
+    assert causes(pd.Series({"toll": "held", "held": "held"})) == ["wrong column"]
+    assert causes(pd.Series({"toll": "toll", "held": "held"})) == ["silent edit"]
+
+
+def test_a_batch_that_is_put_back_is_one_finding_a_group(load: Callable[..., Dossier]) -> None:
+    held = series(7, 8, 9, 9, measure="held")
+    wrong = [row(at, 500 + at, 9) for at in range(2)] + [row(1, 60, 9, measure="held")]
+    right = [row(at, 110 + 10 * at, 12) for at in range(2)] + [row(1, 8, 12, measure="held")]
+    dossier = load(*BASE, *held, *wrong, *right)
+    aligned = align(dossier.claims, dossier.measures, Thresholds())
+    panel = build_panel(aligned, DAYS)
+
+    def told(groups: pd.Series) -> list[str]:
+        return [one.measure for one in find_edits(panel, aligned, dossier.measures, groups)]
+
+    assert told(pd.Series({"toll": "held", "held": "held"})) == ["toll"]
+    assert told(pd.Series({"toll": "toll", "held": "held"})) == ["held", "toll"]
 
 
 @pytest.mark.parametrize("changed", [2, 4])

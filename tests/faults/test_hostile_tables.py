@@ -59,7 +59,7 @@ def test_a_dossier_that_is_not_there_is_named_and_nothing_is_written(
     assert files_of(place) == before
 
 
-@pytest.mark.parametrize("text", ["\x00", "\x00\x01" * 50, "a" * MEGABYTE])
+@pytest.mark.parametrize("text", ["\x00", "\x00\x01" * 50, "a" * MEGABYTE, "title = " + "[" * 5000])
 def test_settings_that_are_no_settings_are_one_error(
     place: Path, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -260,7 +260,7 @@ def test_measures_and_sources_that_the_dossier_lacks_get_the_rows_of_the_mapping
     assert place.run(TABLE, mapping) == 0
     after = place.bytes()
     assert after["measures.csv"] == before["measures.csv"] + (
-        b"fell,Fell,Fell on a day,people,flow,,,,toll\n"
+        b"fell,Fell,Fell on a day,people,flow,,,,toll,\n"
     )
     assert after["sources.csv"] == before["sources.csv"] + (
         b"paper,The Paper,newspaper,,third-party,,,,\n"

@@ -55,7 +55,7 @@ def test_a_key_that_is_empty_makes_every_finding_a_false_alarm() -> None:
 
 
 def test_sums_take_the_share_anew() -> None:
-    table = totals(score_kinds(FINDINGS, KEY), "kind", "precision", "matched", "findings")
+    table = totals(score_kinds(FINDINGS, KEY), "kind", ("precision", "matched", "findings"))
     assert table.iloc[-1]["kind"] == "all"
     assert table.iloc[-1]["precision"] == pytest.approx(3 / 5)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from systems import few
 
-from analyzer.system.hits import SAME, tried_hits
+from analyzer.system.hits import SAME, greedy_hits, tried_hits
 
 ATOMS = range(6)
 SETS = st.lists(st.frozensets(st.sampled_from(ATOMS), min_size=1, max_size=4), min_size=1)
@@ -42,3 +42,18 @@ def test_they_are_the_lightest_of_all_choices(
     assert set(found) == {
         one for one in hitting if sum(weights[atom] for atom in one) <= least + SAME
     }
+
+
+def test_a_hub_is_given_up_before_its_many_neighbours() -> None:
+    pairs = [frozenset({0, one}) for one in range(1, 400)]
+    assert greedy_hits(pairs, dict.fromkeys(range(400), 1.0)) == {0}
+
+
+@few
+@given(SETS, WEIGHTS)
+def test_a_greedy_choice_hits_every_set_and_holds_nothing_idle(
+    sets: list[frozenset[int]], weights: tuple[float, ...]
+) -> None:
+    found = greedy_hits(sets, dict(enumerate(weights)))
+    assert all(found & one for one in sets)
+    assert not any(all((found - {atom}) & one for one in sets) for atom in found)

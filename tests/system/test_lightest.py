@@ -20,7 +20,7 @@ from systems import (
     smallest,
 )
 
-from analyzer.system.lightest import Choice, disputed, lightest_hits, lightest_removal
+from analyzer.system.lightest import MOST_SOLVED, Choice, disputed, lightest_hits, lightest_removal
 from analyzer.system.search import Search, search
 from analyzer.system.solve import parts
 
@@ -48,6 +48,16 @@ def test_weights_that_rounding_parts_are_equal() -> None:
     """A tenth, two tenths, and three tenths."""
     (choice,) = lightest_hits(TWO, {0: 0.1, 1: 0.3, 2: 0.2}, 9)
     assert len(choice.options) == 2
+
+
+def test_a_conflict_of_too_many_sets_is_ended_and_said_to_be_bounded() -> None:
+    """A ring of pairs: any way round is as good, and trying them all would never end."""
+    atoms = range(MOST_SOLVED + 1)
+    pairs = [frozenset({one, (one + 1) % len(atoms)}) for one in atoms]
+    (choice,) = lightest_hits(pairs, dict.fromkeys(atoms, 1.0), 12)
+    assert (len(choice.options), choice.complete, choice.bounded) == (1, False, True)
+    assert all(choice.options[0] & pair for pair in pairs)
+    assert choice.weight == len(choice.options[0])
 
 
 def test_more_options_than_wanted_are_said_to_be_more() -> None:

@@ -25,6 +25,7 @@ from analyzer.system import search as module
 from analyzer.system.envelope import find_envelope
 from analyzer.system.listing import list_contradictions, list_given_up
 from analyzer.system.search import search
+from analyzer.system.solve import refute
 
 KINDS = measures_of(
     a="fixed", b="fixed", c="fixed", t="cumulative", s="stock", w="flow of t", r="share percent"
@@ -99,6 +100,44 @@ def test_of_more_than_so_many_sets_the_search_says_so() -> None:
     found = search_in([*claims, said("s", 50, day=1)], KINDS, "s <= t")
     assert not found.complete
     assert options(found) == [(2, {names("c0", "c21")})]
+
+
+def test_many_conflicts_apart_are_ended_without_a_lightest_removal() -> None:
+    """On each of nine days s is 5 and t, which can't be above it, 9 and more."""
+    days = range(1, 10)
+    claims = [said("s", 5, day=day) for day in days] + [said("t", 9 + day, day=day) for day in days]
+    found = search_in(claims, KINDS, "t <= s")
+    assert not found.complete
+    assert len(found.representatives) >= len(days)
+    assert all(refute(part, part.atoms & found.kept) is None for part in found.parts)
+
+
+def test_what_is_found_of_a_group_is_the_same_beside_another() -> None:
+    """Two copies that share no measure: each has the sets and the options of one alone."""
+    names_ = "abcts"
+    kinds = ("fixed", "fixed", "fixed", "cumulative", "stock")
+    both = measures_of(**{n + c: kind for c in "xy" for n, kind in zip(names_, kinds, strict=True)})
+
+    def of(copy: str) -> tuple[list[Cells], list[str]]:
+        claims = [
+            *(said("a" + copy, figure) for figure in (6, 7, 7)),
+            *(said("b" + copy, 2), said("c" + copy, 4)),
+            *(said("t" + copy, 9 - day, day=day) for day in range(1, 5)),
+            *(said("s" + copy, 5, day=day) for day in range(1, 5)),
+        ]
+        rules = [f"a{copy} = b{copy} + c{copy}", f"t{copy} <= s{copy}"]
+        return [claim | {"id": f"{copy}{n:02}"} for n, claim in enumerate(claims)], rules
+
+    def told(*copies: str) -> set[object]:
+        made = [of(copy) for copy in copies]
+        claims = [claim for one, _ in made for claim in one]
+        rules = [rule for _, own in made for rule in own]
+        found = search_in(claims, both, *rules)
+        kept = {("kept", one) for n in found.kept for one in found.system.atoms[n].claims}
+        chosen = {(weight, frozenset(own)) for weight, own in options(found)}
+        return {*sets(found), *chosen, *kept, *(names(*ids(found, one)) for one in found.across)}
+
+    assert told("x", "y") == told("x") | told("y")
 
 
 def test_of_a_large_group_only_series_on_days_of_others_of_the_group_enter(

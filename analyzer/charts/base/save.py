@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 import warnings
 from functools import partial
 from pathlib import Path
@@ -15,8 +14,8 @@ from matplotlib.ticker import FuncFormatter
 
 from analyzer.charts.base import theme
 from analyzer.charts.base.chart import Chart
+from analyzer.charts.base.controls import shown
 from analyzer.charts.base.sheet import POINT, wrap
-from analyzer.fonts import covered
 from analyzer.outputs import table_csv
 
 # None leaves the entry out: the date and the version of matplotlib would change the bytes.
@@ -24,9 +23,6 @@ METADATA = {
     "png": {"Software": None},
     "svg": {"Date": None, "Creator": None},
 }
-SILENT: Final = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060") | frozenset(
-    map(chr, range(0xFE00, 0xFE10))
-)  # they join, direct or allow breaks, and have no face
 NO_GLYPH: Final = r"Glyph \d+ .*missing from"  # as matplotlib warns of one
 
 
@@ -65,7 +61,7 @@ def save_chart(chart: Chart, stem: Path, source_line: str) -> list[Path]:
 def _show_controls(figure: Figure) -> None:
     """Put control characters and bidi marks in escaped form, as the report does."""
     for text in figure.findobj(Text):
-        text.set_text(_escaped(text.get_text()))
+        text.set_text(shown(text.get_text()))
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             names = axis.get_major_formatter()
@@ -74,19 +70,7 @@ def _show_controls(figure: Figure) -> None:
 
 
 def _tick_name(names: FuncFormatter, at: float, place: int | None = None) -> str:
-    return _escaped(str(names(at, place)))
-
-
-def _escaped(text: str) -> str:
-    return text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
-
-
-def _shown(char: str) -> str:
-    if char in SILENT:
-        return char if char in covered() else ""
-    if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs"):
-        return char
-    return char.encode("unicode_escape").decode()
+    return shown(str(names(at, place)))
 
 
 def _write(figure: Figure, path: Path, **form: Any) -> None:

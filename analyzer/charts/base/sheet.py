@@ -13,8 +13,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from analyzer.charts.base import theme
+from analyzer.charts.base.controls import shown
 from analyzer.charts.base.layout import Box
 
 POINT = 1 / 72  # inches
@@ -48,7 +50,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     theme.register()
     font = FontProperties(family=theme.STYLE["font.family"], size=size, weight=weight)
     width, _, _ = _ruler().get_text_width_height_descent(  # type: ignore[no-untyped-call]
-        text, font, ismath=False
+        shown(text), font, ismath=False
     )
     return float(width) / RULER_DPI
 
@@ -56,7 +58,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """Break a text into lines of at most `width` inches; longer words are cut in two."""
     lines: list[str] = []
-    for word in _pieces(text, width, size, weight):
+    for word in _pieces(shown(text), width, size, weight):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, weight) <= width:
             lines[-1] = longer
@@ -67,6 +69,7 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[s
 
 def shorten(text: str, width: float, size: float) -> str:
     """Cut a text to one line of at most `width` inches; three dots say that it goes on."""
+    text = shown(text)  # an escaped character is cut like any other text
     if text_width(text, size) <= width:
         return text
     while text and text_width(text + ELLIPSIS, size) > width:
@@ -175,7 +178,9 @@ def _draw_keys(top: Axes, row: list[tuple[float, Key]], y: float) -> None:
 
 
 def extent(artist: Any, pad: float = 0.0) -> Box:
-    """Where an artist is on the figure, in pixels."""
+    """Where an artist is on the figure, in pixels; a text gets the form that it is saved in."""
+    if isinstance(artist, Text):
+        artist.set_text(shown(artist.get_text()))
     renderer = artist.get_figure().canvas.get_renderer()
     box = artist.get_window_extent(renderer)
     return Box(box.x0 - pad, box.y0 - pad, box.x1 + pad, box.y1 + pad)
