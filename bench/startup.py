@@ -39,5 +39,7 @@ def startup() -> None:
         ("analyzer --help", "python -c pass"),
         ("analyzer check gaza-war", IMPORTS),
     ):
-        print(f"| {name} | {took[name]:.2f} | {floor}, {took[floor]:.2f} s | "
-              f"{took[name] / took[floor]:.1f} |")
+        print(
+            f"| {name} | {took[name]:.2f} | {floor}, {took[floor]:.2f} s | "
+            f"{took[name] / took[floor]:.1f} |"
+        )

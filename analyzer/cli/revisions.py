@@ -15,6 +15,7 @@ from analyzer.align import align
 from analyzer.cli.commands import load, print_left_out
 from analyzer.cli.terminal import put, say
 from analyzer.errors import InputError, Problem, visible
+from analyzer.groups import connected_groups
 from analyzer.intake import Dossier
 from analyzer.outputs import table_csv
 from analyzer.phrases import plural
@@ -22,7 +23,6 @@ from analyzer.series.edits import list_edits
 from analyzer.series.panel import CELL, build_panel
 from analyzer.series.replay import replay
 from analyzer.series.revisions import (
-from analyzer.groups import connected_groups
     WITHIN,
     list_revisions,
     list_versions,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import linprog
 
@@ -65,9 +66,7 @@ def _batches(found: Sequence[Part]) -> Iterator[list[Part]]:
         yield batch
 
 
-def _remember(
-    batch: list[Part], figures: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-) -> None:
+def _remember(batch: list[Part], figures: npt.NDArray[np.float64]) -> None:
     """Hand each part its own figures."""
     start = 0
     for part in batch:
