@@ -76,7 +76,7 @@ class Engine(Protocol):
 
 def survey_of(pairs: pd.DataFrame, ids: pd.DataFrame) -> Survey:
     """A survey from all pairs (or their counts by block) and all typed ids of the claims."""
-    counted = pairs.groupby(["measure", "of"], as_index=False)["claims"].sum()
+    counted = pairs.groupby(["measure", "of"])["claims"].sum().reset_index()
     again = ids[ids["id"].duplicated(keep=False)]
     return Survey(counted, again.sort_values("row", ignore_index=True))
 

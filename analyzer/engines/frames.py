@@ -34,6 +34,5 @@ class PandasEngine:
         return run_parts(self._partitions(places), part, self._workers)
 
     def _partitions(self, places: pd.Series) -> Iterator[pd.DataFrame]:
-        rows = self._claims.groupby(by_partition(self._claims, places), sort=True).indices
-        for number in sorted(rows):
-            yield self._claims.take(rows[number]).reset_index(drop=True)
+        for _, claims in self._claims.groupby(by_partition(self._claims, places), sort=True):
+            yield claims.reset_index(drop=True)

@@ -111,7 +111,8 @@ def _survey_block(block: Block) -> pd.DataFrame:
 
 def _collected(frame: DataFrame) -> pd.DataFrame:
     try:
-        return frame.toArrow().to_pandas()
+        collected: pd.DataFrame = frame.toArrow().to_pandas()
     except PySparkException as error:
         first = str(error).strip().splitlines()[0]
         raise EngineError(f"Spark can't go on ({first}): nothing was written") from error
+    return collected

@@ -69,7 +69,9 @@ class Search:
     counted: frozenset[str]
     complete: bool
     proofs: dict[Atoms, Any] = field(default_factory=dict, compare=False, repr=False)
-    _given_up: list[tuple[Choice, ...]] = field(default_factory=list, compare=False, repr=False)
+    _removal: list[tuple[tuple[Choice, ...], Atoms]] = field(
+        default_factory=list, compare=False, repr=False
+    )
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -77,14 +79,19 @@ class Search:
 
         Sought when it is first asked for: findings don't need it, reports do.
         """
-        if not self._given_up:
-            self._given_up.append(tuple(_choices(self)))
-        return self._given_up[0]
+        return self._removed()[0]
 
     @property
     def kept(self) -> Atoms:
         """Atoms that none of the choices gives up: they can all be true."""
-        return frozenset(range(len(self.system.atoms))) - disputed(self.choices)
+        return self._removed()[1]
+
+    def _removed(self) -> tuple[tuple[Choice, ...], Atoms]:
+        if not self._removal:
+            choices = tuple(_choices(self))
+            kept = frozenset(range(len(self.system.atoms))) - disputed(choices)
+            self._removal.append((choices, kept))
+        return self._removal[0]
 
 
 def search(
