@@ -12,6 +12,7 @@ import pandas as pd
 
 from analyzer.engines.contract import Part
 from analyzer.errors import EngineError
+from analyzer.orphans import end_with_parent
 
 
 def run_parts(
@@ -33,7 +34,8 @@ def run_parts(
         yield from map(part, partitions)
         return
     # spawned, not forked: the same on every system, and safe beside the threads of a library
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent)
     running: set[Future[pd.DataFrame]] = set()
     try:
         for claims in partitions:
