@@ -26,45 +26,9 @@ __all__ = [
     "INNOCENT",
     "draft_discrepancies",
     "drafted",
-    "find_discrepancies",
     "find_in_series",
     "ranked",
 ]
-
-
-def find_discrepancies(
-    claims: pd.DataFrame,
-    relays: pd.DataFrame,
-    measures: pd.DataFrame,
-    accounts: pd.DataFrame,
-    terms: pd.DataFrame,
-    identities: pd.DataFrame,
-    found: Search,
-    told: list[Draft],
-    thresholds: Thresholds,
-) -> pd.DataFrame:
-    """Run every detector and rank what they find.
-
-    Parameters
-    ----------
-    claims : DataFrame
-        `schemas.Aligned`, without those that are superseded.
-    identities : DataFrame
-        identities.csv, with those of parts.
-    found : Search
-        What the system of the dossier rules out.
-    told : list of Draft
-        Revisions, and what `find_in_series` found.
-
-    Returns
-    -------
-    DataFrame
-        `schemas.Findings`, the weightiest first.
-    """
-    drafts = draft_discrepancies(
-        claims, relays, measures, accounts, terms, identities, found, told, thresholds
-    )
-    return ranked(drafted(drafts, claims, thresholds))
 
 
 def draft_discrepancies(
@@ -78,7 +42,19 @@ def draft_discrepancies(
     told: list[Draft],
     thresholds: Thresholds,
 ) -> list[Draft]:
-    """Run every detector; parameters as of `find_discrepancies`."""
+    """Run every detector.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        `schemas.Aligned`, without those that are superseded.
+    identities : DataFrame
+        identities.csv, with those of parts.
+    found : Search
+        What the system of the dossier rules out.
+    told : list of Draft
+        Revisions, and what `find_in_series` found.
+    """
     own = find_self_contradictions(claims, measures)
     replaced = {one for draft in told if draft.kind == "revision" for one in draft.positions[0]}
     pages = [frozenset(draft.claims) for draft in own]

@@ -12,9 +12,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analyzer.accounts.arrays import Truths
 from analyzer.accounts.frames import account_tables
 from analyzer.accounts.verdicts import Verdicts, hold_identities
+from analyzer.arrays import Truths
 from analyzer.expressions import ANY
 from analyzer.settings import Thresholds
 

@@ -157,7 +157,3 @@ def _by_size(places: Integers, sizes: Integers) -> Integers:
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     return np.asarray(rank - np.searchsorted(places, places) + 1)
-
-
-# old names, for callers that still use them
-_label, _number = label_of, number_positions

@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analyzer.arrays import Integers, codes_of, seconds
+
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 EARLIEST, LATEST = -(1 << 62), 1 << 62  # for times that are not known
 SPAN: Final = 1 << 22  # more days than any two dates are apart
 SENSES: Final = {
@@ -68,12 +69,12 @@ def settle(usable: pd.DataFrame) -> Settled:
     usable : DataFrame
         `schemas.Aligned`, comparable claims ordered by id.
     """
-    source = _codes(usable["source"])
-    origin = joint(*(_codes(usable[name]) for name in ("group", "authority", "scope")))
-    place = joint(origin, _codes(usable["slot"]))
+    source = codes_of(usable["source"])
+    origin = joint(*(codes_of(usable[name]) for name in ("group", "authority", "scope")))
+    place = joint(origin, codes_of(usable["slot"]))
     alone = (usable["series"] == "").to_numpy(dtype=bool)
     relayed = (usable["authority"] != usable["source"]).to_numpy(dtype=bool)
-    number = joint(origin, _codes(usable["stated"].where(usable["qualifier"] == "exact")))
+    number = joint(origin, codes_of(usable["stated"].where(usable["qualifier"] == "exact")))
     again = _others_speak(joint(place, number), source, alone) | _climbs_back(usable, origin)
     stale = relayed & ~again & _can_be_stale(usable, origin, number, source, alone)
     verdicts = np.full(len(usable), "", dtype=object)
@@ -81,7 +82,7 @@ def settle(usable: pd.DataFrame) -> Settled:
     verdicts[silent] = "cannot be checked"
     references: list[tuple[int, ...]] = [()] * len(usable)
     open_ = np.flatnonzero(relayed & ~stale & ~silent & alone)
-    for row, rows in _own_words(usable, joint(place, _codes(usable["stated"])), open_):
+    for row, rows in _own_words(usable, joint(place, codes_of(usable["stated"])), open_):
         references[row] = rows
     told = open_[[bool(references[row]) for row in open_]]
     first = np.array([references[row][0] for row in told], dtype=np.int64)
@@ -96,10 +97,6 @@ def joint(one: Integers, *others: Integers) -> Integers:
         both = pd.factorize(one * (other.max(initial=0) + 1) + other)[0].astype(np.int64)
         one = np.where(missing, -1, both)
     return one
-
-
-def _codes(column: pd.Series) -> Integers:
-    return np.asarray(pd.factorize(column)[0], dtype=np.int64)
 
 
 def _others_speak(place: Integers, source: Integers, alone: Flags) -> Flags:
@@ -125,8 +122,8 @@ def _others_speak(place: Integers, source: Integers, alone: Flags) -> Flags:
 def _own_words(usable: pd.DataFrame, number: Integers, asked: Integers) -> Any:
     """Yield a row, and those in which its origin itself had given the same number by then."""
     own = (usable["authority"] == usable["source"]).to_numpy(dtype=bool)
-    said = usable["said_first"].to_numpy(dtype="datetime64[s]").astype(np.int64)
-    by = usable["said_last"].to_numpy(dtype="datetime64[s]").astype(np.int64)
+    said = seconds(usable["said_first"])
+    by = seconds(usable["said_last"])
     said = np.where(usable["said_first"].isna(), EARLIEST, said)
     by = np.where(usable["said_last"].isna(), LATEST, by)
     rows = np.flatnonzero(own & (number >= 0))

@@ -17,7 +17,7 @@ from analyzer.wording import Conventions
 
 LAYERS = [
     {"digest", "epoch", "errors", "intervals", "fonts", "gaps", "model", "dates", "wording"}
-    | {"cells", "checked", "distinct", "orphans", "sharing", "within"},
+    | {"arrays", "cells", "checked", "distinct", "orphans", "sharing", "within"},
     {"settings", "expressions", "linear", "schemas", "readings"},
     {"blocks", "careful", "groups", "headers", "ids", "parquet", "plain"}
     | {"read", "normalize", "lineage", "vintages"},

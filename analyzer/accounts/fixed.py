@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analyzer.accounts.arrays import NEVER, Groups, Integers, Truths, expand, seconds
 from analyzer.accounts.shelves import DAY
 from analyzer.accounts.values import Pool
+from analyzer.arrays import NEVER, Groups, Integers, Truths, expand, seconds
 
 
 class Fixed:

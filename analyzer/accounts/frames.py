@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from analyzer.accounts.arrays import Integers, Truths
 from analyzer.accounts.ranges import Ranges
 from analyzer.accounts.sums import Sums
 from analyzer.accounts.verdicts import Held, Verdicts, side_of
+from analyzer.arrays import Integers, Truths
 from analyzer.dates import show_span
 from analyzer.expressions import ANY, Node, Number, Ref, addends, refs
 from analyzer.readings import number, value_range

@@ -6,11 +6,11 @@ from functools import reduce
 
 import numpy as np
 
-from analyzer.accounts.arrays import NEVER, Integers
 from analyzer.accounts.fixed import Fixed
 from analyzer.accounts.shapes import Shape
 from analyzer.accounts.shelves import Times
 from analyzer.accounts.timed import Places, Timed
+from analyzer.arrays import NEVER, Integers
 
 
 def page_places(shape: Shape, timed: Timed, fixed: Fixed, times: Times) -> Places:

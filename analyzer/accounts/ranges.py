@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.accounts.arrays import Floats
+from analyzer.arrays import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analyzer.accounts.arrays import Floats, Integers, seconds
+from analyzer.arrays import Floats, Integers, seconds
 from analyzer.expressions import (
     Expression,
     Node,
@@ -23,15 +23,13 @@ from analyzer.expressions import (
     refs,
 )
 
-MODES = ("fixed", "open", "ended", "sum", "before")  # how a slot is looked up
-
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """What the identities of a shape share: tree, and how each slot is looked up."""
 
     tree: Expression
-    modes: tuple[str, ...]
+    modes: tuple[str, ...]  # "fixed", "open", "ended", "sum" or "before", one a slot
 
 
 @dataclass(slots=True)

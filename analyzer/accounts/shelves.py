@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analyzer.accounts.arrays import NEVER, Floats, Integers, Truths, seconds
+from analyzer.arrays import NEVER, Floats, Integers, Truths, seconds
 from analyzer.expressions import ANY
 from analyzer.normalize import COUNTED
 

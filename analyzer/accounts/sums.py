@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analyzer.accounts.arrays import NEVER, Groups, Integers, expand, seconds
 from analyzer.accounts.ranges import Ranges
 from analyzer.accounts.values import Pool
+from analyzer.arrays import NEVER, Groups, Integers, expand, seconds
 from analyzer.phrases import plural
 
 SPELT_OUT = 40  # days of a sum whose figures are all written out; more say how many they are

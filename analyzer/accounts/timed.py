@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.accounts.arrays import NEVER, Groups, Integers, Truths, expand
 from analyzer.accounts.shelves import DAY
 from analyzer.accounts.values import Pool
+from analyzer.arrays import NEVER, Groups, Integers, Truths, expand
 
 
 @dataclass(frozen=True, slots=True)

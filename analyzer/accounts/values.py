@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from analyzer.accounts.arrays import Floats, Groups, Integers, Truths, begins, expand
 from analyzer.accounts.ranges import Ranges
 from analyzer.accounts.shelves import Shelves
-from analyzer.positions import _label, _number
+from analyzer.arrays import Floats, Groups, Integers, Truths, begins, expand
+from analyzer.positions import label_of, number_positions
 
 OF_POSITIONS = ["stated", "qualifier", "near_low", "near_high", "low", "high"]
 
@@ -94,7 +94,7 @@ class Pool:
         owner, place = self.elements(sets)
         rows = self.shelves.row[self._entries[place]]
         claims = self.shelves.claims[OF_POSITIONS].iloc[rows].reset_index(drop=True)
-        self._position[place] = _number(claims, owner, self._tolerance)
+        self._position[place] = number_positions(claims, owner, self._tolerance)
 
     def leading(self, sets: Integers) -> Floats:
         """The least that the first position of each set implies."""
@@ -158,7 +158,7 @@ class Pool:
         texts = self._texts()
         if len(rows) == 1:
             return texts[rows[0]]
-        return _label(self._stated[rows].tolist(), [texts[row] for row in rows])
+        return label_of(self._stated[rows].tolist(), [texts[row] for row in rows])
 
     def _texts(self) -> list[str]:
         if self._readings is None:

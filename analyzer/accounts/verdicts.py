@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyzer.accounts.arrays import NEVER, Floats, Integers, Truths, seconds
 from analyzer.accounts.fixed import Fixed
 from analyzer.accounts.places import page_places, span_places
 from analyzer.accounts.ranges import Ranges
@@ -17,6 +16,7 @@ from analyzer.accounts.shelves import Shelves, fill_shelves
 from analyzer.accounts.sums import Sums
 from analyzer.accounts.timed import Places, Timed
 from analyzer.accounts.values import Pool
+from analyzer.arrays import NEVER, Floats, Integers, Truths, seconds
 from analyzer.expressions import Expression, Node, Number, Ref, fold
 from analyzer.gaps import gap
 from analyzer.settings import Thresholds

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analyzer.arrays import Integers, seconds
 from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.parts import Part
 from analyzer.expressions import parse_expression
@@ -20,7 +21,6 @@ from analyzer.readings import number
 from analyzer.rows import Rows
 
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 NEAR = pd.Timedelta(days=31)  # figures of two scopes further apart in time are not set side by side
 
@@ -118,7 +118,7 @@ def _figures(rows: pd.DataFrame, places: Integers, bridge: Bridge) -> _Figures:
     if not pd.isna(bridge.end):
         holds &= (part["at_first"] <= bridge.end).to_numpy(dtype=bool)
     part, places = part[holds], places[holds]
-    first, last = (_seconds(part[column]) for column in ("at_first", "at_last"))
+    first, last = (seconds(part[column]) for column in ("at_first", "at_last"))
     order = np.lexsort((last, first))  # claims of one time stay in the order of their ids
     first, last = first[order], last[order]
     new = np.ones(len(order), dtype=bool)
@@ -131,10 +131,6 @@ def _figures(rows: pd.DataFrame, places: Integers, bridge: Bridge) -> _Figures:
         low=np.maximum.reduceat(low, starts) if len(order) else low,
         high=np.minimum.reduceat(high, starts) if len(order) else high,
     )
-
-
-def _seconds(times: pd.Series) -> Integers:
-    return times.to_numpy(dtype="datetime64[s]").astype(np.int64)
 
 
 def _pairs(

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analyzer.arrays import Integers, codes_of
 from analyzer.discrepancies.apart import (
     Comparables,
     comparables,
@@ -25,7 +26,6 @@ from analyzer.rows import Rows
 from analyzer.settings import Thresholds
 
 Flags = npt.NDArray[np.bool_]
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def find_disputes(
 ) -> list[Dispute]:
     """Slots with conflicts that are not told yet, by name; parameters as `find_disagreements`."""
     rows = contested(claims)
-    slot = np.asarray(pd.factorize(rows["slot"], sort=True)[0], dtype=np.int64)
+    slot = codes_of(rows["slot"], sort=True)
     apart = _disputed(rows, slot, thresholds, told, pages)
     some = (apart >= 0)[slot]
     rows, slot = rows[some], slot[some]
@@ -133,7 +133,7 @@ def _positions(rows: pd.DataFrame, sides: Comparables, thresholds: Thresholds) -
 
     Positions by scope; finer ones where those would join all claims that conflict.
     """
-    scope = np.asarray(pd.factorize(rows["scope"], sort=True)[0], dtype=np.int64)
+    scope = codes_of(rows["scope"], sort=True)
     place, _ = together([pd.Series(sides.slot), pd.Series(scope)])
     found = np.full(len(rows), -1, dtype=np.int64)
     left = np.ones(len(rows), dtype=bool)
@@ -141,7 +141,7 @@ def _positions(rows: pd.DataFrame, sides: Comparables, thresholds: Thresholds) -
         if not left.any():
             break
         if tolerance is None:
-            inside = np.asarray(pd.factorize(rows["reading"][left], sort=True)[0], dtype=np.int64)
+            inside = codes_of(rows["reading"][left], sort=True)
         else:
             inside = number_positions(rows[left], place[left], tolerance)
         found[left] = _within_slots(sides.slot[left], scope[left], inside)

@@ -73,6 +73,9 @@ class Engine(Protocol):
             Number of the partition by measure; other measures go to partition 0.
         """
 
+    def close(self) -> None:
+        """Let go of what the engine holds."""
+
 
 def survey_of(pairs: pd.DataFrame, ids: pd.DataFrame) -> Survey:
     """A survey from all pairs (or their counts by block) and all typed ids of the claims."""

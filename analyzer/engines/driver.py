@@ -94,8 +94,7 @@ def find(request: Request, options: Options) -> Found:
     tables, wrong = _sound(tables, files, request.keep_going)
     with ExitStack() as stack:
         engine, bad = _engine(request, options)
-        if close := getattr(engine, "close", None):
-            stack.callback(close)
+        stack.callback(engine.close)
         survey = engine.survey()
         groups = connected_groups(tables["measures"], tables["identities"], survey.pairs)
         part = Comparison(

@@ -51,6 +51,10 @@ class DuckEngine:
         """What the part says of each partition."""
         return run_parts(self._partitions(places), part, self._workers)
 
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
     def _partitions(self, places: pd.Series) -> Iterator[pd.DataFrame]:
         """Each partition as one frame, cut from a stream of rows that is ordered by partition."""
         table = pa.table({"measure": places.index.to_list(), "partition": places.to_list()})

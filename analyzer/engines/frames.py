@@ -33,6 +33,9 @@ class PandasEngine:
         """What the part says of each partition."""
         return run_parts(self._partitions(places), part, self._workers)
 
+    def close(self) -> None:
+        """Nothing is held but the frame."""
+
     def _partitions(self, places: pd.Series) -> Iterator[pd.DataFrame]:
         for _, claims in self._claims.groupby(by_partition(self._claims, places), sort=True):
             yield claims.reset_index(drop=True)

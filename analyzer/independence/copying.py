@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analyzer.arrays import Integers
 from analyzer.independence.given import list_given
 from analyzer.independence.odds import Judged, judge_pairs
-from analyzer.independence.pairs import Given, Integers, Pairs, arrays_of, pair_claims
+from analyzer.independence.pairs import Given, Pairs, arrays_of, pair_claims
 from analyzer.independence.rates import Copying
 from analyzer.phrases import plural, quoted
 from analyzer.rows import Rows

@@ -14,12 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analyzer.arrays import Integers, codes_of
 from analyzer.independence.rates import Copying
 from analyzer.within import PAIRS, pairs_within
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 CODED = ["slot", "source", "authority", "number", "reading", "words", "language"]
 FLAGS = ["worded", "vague", "named", "excluded"]
 VALUES = ["near_low", "near_high", "numbers", "expected"]
@@ -62,21 +62,17 @@ class Given:
 def arrays_of(given: pd.DataFrame) -> Given:
     """The arrays of a frame that is ordered by slot."""
     day = np.timedelta64(1, "D")
-    codes = {name: _codes(given[name]) for name in CODED}
+    codes = {name: codes_of(given[name]) for name in CODED}
     days = {name: (given[name] - pd.Timestamp(0)).to_numpy() / day for name in DAYS}
     source, sources = pd.factorize(given["source"], sort=True)
     return Given(
         code=codes | {"source": np.asarray(source, dtype=np.int64)},
-        scope=np.where(given["scope"] == "", 0, _codes(given["scope"]) + 1),
+        scope=np.where(given["scope"] == "", 0, codes_of(given["scope"]) + 1),
         flag={name: given[name].to_numpy(dtype=bool) for name in FLAGS},
         value={name: given[name].to_numpy(dtype=np.float64) for name in VALUES} | days,
         steps=_steps(given["chain"]),
         sources=list(sources),
     )
-
-
-def _codes(column: pd.Series) -> Integers:
-    return np.asarray(pd.factorize(column)[0], dtype=np.int64)
 
 
 def _steps(chain: pd.Series) -> Integers:

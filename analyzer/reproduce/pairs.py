@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from analyzer.arrays import expand
+
 Values = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
@@ -22,7 +24,5 @@ def matches(wanted: Values, values: Values, width: float) -> tuple[Places, Place
     ranked = values[order]
     low = np.searchsorted(ranked, wanted - width, side="left")
     high = np.searchsorted(ranked, wanted + width, side="right")
-    counts = np.maximum(high - low, 0)
-    one = np.repeat(np.arange(len(wanted)), counts)
-    before = np.repeat(np.cumsum(counts) - counts, counts)
-    return one, order[np.arange(len(one)) - before + low[one]]
+    one, other = expand(low, np.maximum(high, low))
+    return one, order[other]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.accounts.arrays import Groups
 from analyzer.accounts.ranges import Ranges
+from analyzer.arrays import Groups
 from analyzer.intervals import Bounds
 
 ends = st.sampled_from([-np.inf, -7.0, -1.0, 0.0, 0.5, 3.0, np.inf])

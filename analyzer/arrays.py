@@ -26,6 +26,11 @@ def begins(*keys: Integers) -> Integers:
     return np.flatnonzero(new)
 
 
+def codes_of(column: pd.Series, *, sort: bool = False) -> Integers:
+    """Whole numbers that stand for the cells, by first row or in order; -1 where there is none."""
+    return np.asarray(pd.factorize(column, sort=sort)[0], dtype=np.int64)
+
+
 def expand(first: Integers, last: Integers) -> tuple[Integers, Integers]:
     """Members of half-open ranges: the number of the range, and the member, in their order."""
     counts = last - first
