@@ -115,7 +115,10 @@ def gap_absorbed(family: Family) -> bool:
 
 
 def incomplete_parts(family: Family) -> bool:
-    """One group is left blank on a day; the others alone do not make up the total."""
+    """One group is left blank on a day; the others alone do not make up the total.
+
+    Where the groups no longer add up to the total, nothing tells a blank from a group not counted.
+    """
     day = family.free_day(EARLY, family.world.days - LATE)
     if day < 0:
         return False
@@ -123,8 +126,16 @@ def incomplete_parts(family: Family) -> bool:
     text = f"“{family.label(blank)}” is left blank on that day"
     true = float(family.world.stated[blank][day])
     _note(family, "incomplete parts", day, (TOTAL, *PARTS), true, text, before=day)
+    family.items[-1].detectable = _adds_up(family, day)
     family.blank.append((day, blank))
     return True
+
+
+def _adds_up(family: Family, day: int) -> bool:
+    """Whether an identity says that the parts make up the total on a day."""
+    return any(
+        not one["valid_to"] or family.day(day) <= one["valid_to"] for one in family.world.identities
+    )
 
 
 def enter(family: Family) -> None:

@@ -138,3 +138,17 @@ def test_planters_leave_each_others_rows_alone() -> None:
 )
 def test_every_planter_says_what_it_does(registry: dict[str, object]) -> None:
     assert all(callable(one) for one in registry.values())
+
+
+def test_a_blank_group_can_be_told_only_while_the_groups_add_up(tmp_path: Path) -> None:
+    told: dict[str, set[bool]] = {"yes": set(), "no": set()}
+    for seed in (2, 5):  # the groups of seed 5 add up until 31 March 2018 only
+        write_dossier(tmp_path / f"seed{seed}", 5_000, 50, seed, "csv", 1 / 250)
+        key = table(tmp_path / f"seed{seed}", "truth/errors")
+        last = table(tmp_path / f"seed{seed}", "identities").set_index("name")["valid_to"]
+        claims = table(tmp_path / f"seed{seed}", "claims").set_index("id")
+        for item in key[key["cause"] == "incomplete parts"].to_dict("records"):
+            day = claims.at[str(item["claims"]).split(";")[0], "as_of"]
+            end = last[str(item["error"]).split(".")[0] + "_groups"]
+            told[item["detectable"]].add(end == "" or day <= end)
+    assert told == {"yes": {True}, "no": {False}}
