@@ -39,6 +39,9 @@ def bounds_of(reading: Reading, conventions: Conventions) -> Bounds:
     if reading.high is not None:
         return _range(reading, conventions)
     value = reading.sign * reading.low.value
+    if not reading.marks and _is_rate(reading):
+        about = _approximate(value, _step(reading), conventions)
+        return about._replace(rule="approximate.rate")
     if not reading.marks:
         point = exactly(value)
         return Bounds(point, point, "exact", value, "exact")
@@ -55,6 +58,15 @@ def bounds_of(reading: Reading, conventions: Conventions) -> Bounds:
         return _nearly(value, step, conventions)
     point = exactly(value)
     return Bounds(point, point, "exact", value, "exact")
+
+
+def _is_rate(reading: Reading) -> bool:
+    """Whether "one in three" or "nine in ten" names the simple share that is nearest.
+
+    "27 out of 28" counts; "two out of three" may.
+    """
+    part, whole = reading.low.whole or (0.0, 0.0)
+    return part < whole and (whole == 10 or (part == 1 and whole < 10))
 
 
 _HEDGES = frozenset(("approximate", "nearly"))

@@ -32,7 +32,9 @@ class Conventions:
         (Krifka 2007, Approximate interpretation of number words).
     approximate_implied : float
         Upper limit of that half width as a share of the number, so that "about 1,000" does not
-        imply 500; also the half width for fractions ("about a third"), which have no granule.
+        imply 500; also the half width for fractions ("about a third"), which have no granule,
+        and for rates ("one in three", "nine in ten"), which are read as if "about" stood there:
+        simple fractions are round numbers (Krifka 2007).
     nearly_literal : float
         "Nearly n" allows no less than this share of n.
     up_to_cancellable : bool

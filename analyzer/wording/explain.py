@@ -20,6 +20,8 @@ SENTENCES = {
     "exact": "{text} states the number {value} as it is.",
     "approximate": "{text} puts the number near {value}: anything from {low} to {high} is in "
     "keeping with it, and a hearer takes it to round to {value} ({near_low} to {near_high}).",
+    "approximate.rate": "{text} names the simple share that is nearest, {value}: anything from "
+    "{low} to {high} is in keeping with it, and a hearer takes it to be {near_low} to {near_high}.",
     "nearly": "{text} stays below {value}, and not under {low}; a hearer takes it to be at "
     "least {near_low}.",
     "vague": "{text} gives no number; {span}, and a hearer takes it to be {hearsay}.",

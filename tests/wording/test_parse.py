@@ -70,7 +70,6 @@ def test_a_long_text_is_cut_in_the_message() -> None:
         ("2½", 2.5),
         ("3 1/2", 3.5),
         ("two-thirds", 2 / 3),
-        ("one in five", 0.2),
         ("27 out of 28", 27 / 28),
         ("minus five", -5),
         ("naught point five", 0.5),
@@ -234,3 +233,16 @@ def test_every_rule_has_its_words() -> None:
     ]
     for figure in figures:
         assert explain(figure).count(".") >= 1
+
+
+@pytest.mark.parametrize("text", ["one in three", "1 in 3", "un sur trois", "one out of three"])
+def test_a_simple_rate_names_the_nearest_share(text: str) -> None:
+    figure = parse(text)
+    assert figure.qualifier == "approximate"
+    assert (figure.literal.low, figure.literal.high) == pytest.approx((0.3, 1.1 / 3))
+    assert figure.implied.low < 1 / 3 < figure.implied.high
+
+
+@pytest.mark.parametrize("text", ["27 out of 28", "two out of three", "exactly one in three"])
+def test_a_counted_part_is_exact(text: str) -> None:
+    assert parse(text).qualifier == "exact"
