@@ -1,4 +1,4 @@
-"""One measured run in a process of its own; prints its seconds and its peak memory as JSON."""
+"""One measured run in a process of its own; prints seconds, processor time and memory as JSON."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def floor(folder: Path) -> dict[str, float]:
 
 
 def stages(folder: Path) -> dict[str, float]:
-    """Seconds of each stage of a comparison in this process, whole dossier at once."""
+    """Processor seconds of each stage of a comparison, the whole dossier at once."""
     import analyzer.pipeline as pipeline
     from analyzer.intake import load_dossier
 
@@ -38,11 +38,11 @@ def stages(folder: Path) -> dict[str, float]:
     inner = [name for name, one in vars(pipeline).items() if _is_stage(name, one)]
     for name in inner:
         setattr(pipeline, name, _clocked(name, getattr(pipeline, name), took))
-    start = time.perf_counter()
+    start = time.process_time()
     dossier = load_dossier(folder, today=DAY)
-    took["load_dossier"] = time.perf_counter() - start
+    took["load_dossier"] = time.process_time() - start
     pipeline.compare(dossier)
-    took["all"] = time.perf_counter() - start
+    took["all"] = time.process_time() - start
     return took
 
 
@@ -57,11 +57,11 @@ def _is_stage(name: str, one: Any) -> bool:
 def _clocked(name: str, work: Callable[..., Any], took: dict[str, float]) -> Callable[..., Any]:
     @functools.wraps(work)
     def clocked(*given: Any, **named: Any) -> Any:
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             return work(*given, **named)
         finally:
-            took[name] = took.get(name, 0.0) + time.perf_counter() - start
+            took[name] = took.get(name, 0.0) + time.process_time() - start
 
     return clocked
 
@@ -86,6 +86,12 @@ MODES: dict[str, Callable[..., dict[str, float]]] = {
 }
 
 
+def processor() -> float:
+    """Processor seconds of this process and of those that it started, from their start on."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in both)
+
+
 def peak() -> float:
     """Gigabytes of the largest process of the run: this one, or one that it started."""
     both = [
@@ -98,4 +104,4 @@ def peak() -> float:
 if __name__ == "__main__":
     mode, folder, *further = sys.argv[1:]
     took = MODES[mode](Path(folder), *further)
-    print(json.dumps({"seconds": took, "peak": peak()}))
+    print(json.dumps({"seconds": took, "processor": processor(), "peak": peak()}))

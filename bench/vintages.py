@@ -59,6 +59,7 @@ def replay(
         Columns `FLAGS`: the versions that were flagged when they first appeared, in the last
         table before they were corrected, or in the last table of all.
     """
+    page = pd.Series("", index=pd.Index(measures["measure"]), dtype="str")
     vintages = np.sort(versions["published"].dropna().unique())
     found = []
     for place, vintage in enumerate(vintages):
@@ -71,7 +72,7 @@ def replay(
         table = known[newest].assign(latest=True)
         if not last and place:
             table = table[table["at"] >= known.loc[asked, "at"].min() - BACK]
-        links = link_series(table, measures)
+        links = link_series(table, measures, page)
         for name, detect in detectors.items():
             flags = detect(table, links, set(known.loc[asked, "series"]))
             flags = flags[flags["claim"].isin(known.loc[asked, "claim"])]
