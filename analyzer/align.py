@@ -77,23 +77,27 @@ def _slots(claims: pd.DataFrame, running_days: int) -> pd.Series:
     timed = (claims["kind"] != "fixed") | (
         (claims["modality"] == "actual") & after.between(1, running_days)
     )
-    keys = [claims[key] for key in ("group", "kind", "period_start", "at_first", "at_last")]
-    codes, first = together([*keys, timed])
-    texts = _slot_texts(claims.iloc[first], timed.iloc[first])
-    return spread(texts.tolist(), codes, claims.index)
+    keys = claims[["group", "kind", "period_start", "at_first", "at_last"]].assign(timed=timed)
+    codes, first = together([keys[key] for key in keys])
+    texts = _slot_texts(keys.iloc[first])
+    return pd.Series(texts.array.take(codes), claims.index)
 
 
-def _slot_texts(claims: pd.DataFrame, timed: pd.Series) -> pd.Series:
+def _slot_texts(claims: pd.DataFrame) -> pd.Series:
     """The group, and the time where it tells claims of the group apart."""
-    first, last = (
-        claims["at_first"].dt.strftime("%Y-%m-%d"),
-        claims["at_last"].dt.strftime("%Y-%m-%d"),
-    )
+    first, last = _written(claims["at_first"]), _written(claims["at_last"])
     time = first.where(first == last, first + "/" + last).fillna("")
     flow = claims["kind"] == "flow"
     time = time.mask(flow, claims["period_start"] + "/" + time)
-    slots: pd.Series = (claims["group"] + " " + time.where(timed, "")).str.strip()
+    slots: pd.Series = (claims["group"] + " " + time.where(claims["timed"], "")).str.strip()
     return slots
+
+
+def _written(days: pd.Series) -> pd.Series:
+    """Days in ISO form, each written once; missing where there is none."""
+    codes, found = pd.factorize(days)
+    texts = pd.Series(pd.DatetimeIndex(found).strftime("%Y-%m-%d"), dtype="str").array
+    return pd.Series(texts.take(codes, allow_fill=True), days.index)
 
 
 def _times(claims: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -31,12 +33,28 @@ def codes_of(column: pd.Series, *, sort: bool = False) -> Integers:
     return np.asarray(pd.factorize(column, sort=sort)[0], dtype=np.int64)
 
 
+def places_of(names: pd.Series, known: pd.Series) -> Integers:
+    """Where each text stands among those that are known; -1 where it is none of them."""
+    texts = (pa.array(column.array, pa.large_string()) for column in (names, known))
+    places = pc.index_in(next(texts), value_set=next(texts)).fill_null(-1)
+    return np.asarray(places.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
 def expand(first: Integers, last: Integers) -> tuple[Integers, Integers]:
     """Members of half-open ranges: the number of the range, and the member, in their order."""
     counts = last - first
     owner = np.repeat(np.arange(len(first)), counts)
     before = np.cumsum(counts) - counts
     return owner, np.arange(len(owner)) + np.repeat(first - before, counts)
+
+
+def median(values: Floats) -> float:
+    """As `np.median`, which takes longer to look at few figures than to find it."""
+    half = len(values) // 2
+    if len(values) % 2:
+        return float(np.partition(values, half)[half])
+    low, high = np.partition(values, (half - 1, half))[half - 1 : half + 1]
+    return float((low + high) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +98,9 @@ class Groups:
         if not len(self.keys):
             return values[:0]
         return np.asarray(np.minimum.reduceat(values[self.members], self.starts[:-1]))
+
+
+def ascending(column: pd.Series) -> bool:
+    """Whether no cell is below the one before it."""
+    cells = column.array
+    return bool((cells[:-1] <= cells[1:]).all())

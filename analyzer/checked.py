@@ -3,7 +3,7 @@
 Pandera imports every engine for frames that is installed, whether it is used or not: with Dask
 and Spark at hand that takes longer than all else that a check of a dossier does, and Spark
 warns of the version of pandas. Only pandas frames are checked here, so the others are hidden from
-it.
+it. And it looks at the type of each column anew for each of the partitions of a large dossier.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
 
 ENGINES: Final = ("dask", "geopandas", "modin", "pyspark")
 STRATEGIES: Final = "hypothesis"  # makes frames up for tests; nobody asks for it here
@@ -38,4 +41,39 @@ with hidden(*ENGINES, STRATEGIES):
     for _looked_up_once in (get_dataframe_types, get_index_types, get_series_types):
         _looked_up_once()
 
-__all__ = ["SchemaErrors", "Series", "pa"]
+__all__ = ["SchemaErrors", "Series", "checked", "pa"]
+
+_accepted: dict[type[pa.DataFrameModel], set[Any]] = {}  # columns and types of earlier frames
+
+
+def checked(model: type[pa.DataFrameModel], frame: pd.DataFrame) -> pd.DataFrame:
+    """Hold a frame against its class, as `model.validate` does.
+
+    Columns and types are pandera's to judge; where it has accepted the same ones before, only
+    the values are looked at, and pandera is asked again only to tell what is wrong with them.
+
+    Raises
+    ------
+    SchemaErrors
+        With all that is wrong.
+    """
+    types = tuple(frame.dtypes.items())
+    known = _accepted.setdefault(model, set())
+    if types in known and _values_fit(model.to_schema(), frame):
+        return frame.copy(deep=False)
+    found: pd.DataFrame = model.validate(frame, lazy=True)
+    if not any(one is np.dtype(object) for one in frame.dtypes):  # their values tell what they are
+        known.add(types)
+    return found
+
+
+def _values_fit(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> bool:
+    """Whether all cells are what the checks of their columns allow."""
+    for name, column in schema.columns.items():
+        cells = frame[name]
+        missing = not column.nullable and cells.hasnans
+        if missing or (column.unique and not cells.is_unique):
+            return False
+        if not all(check(cells).check_passed for check in column.checks):
+            return False
+    return all(check(frame).check_passed for check in schema.checks)

@@ -118,6 +118,7 @@ def apply_corrections(claims: pd.DataFrame, corrections: pd.DataFrame) -> pd.Dat
 def list_corrections(corrections: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Corrections that are applied to one of the claims, ordered by claim; columns `COLUMNS`."""
     applied = corrections[corrections["claim"].isin(claims.loc[claims["printed"] != "", "id"])]
-    measure = applied["claim"].map(claims.set_index("id")["measure"]).astype("str")
+    named = claims.loc[claims["id"].isin(applied["claim"]), ["id", "measure"]]
+    measure = applied["claim"].map(named.set_index("id")["measure"]).astype("str")
     listed = applied.rename(columns={"figure": "printed"}).assign(measure=measure)
     return listed.sort_values("claim")[COLUMNS].reset_index(drop=True)

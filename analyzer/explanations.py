@@ -13,11 +13,11 @@ from analyzer.settings import Thresholds
 from analyzer.system.build import System, assemble
 from analyzer.system.minimal import minimal_sets
 from analyzer.system.pairs import conflicting_pairs
+from analyzer.system.parts import Atoms, parts
 from analyzer.system.places import Place, facts_of
 from analyzer.system.proof import prove
 from analyzer.system.rules import Identity, read_identities, references
 from analyzer.system.search import Search
-from analyzer.system.solve import Atoms, parts
 from analyzer.system.statements import Statements
 from analyzer.system.survival import Reading, survived
 from analyzer.system.telling import label_of, named, records_of, time_of

@@ -19,7 +19,6 @@ from functools import lru_cache
 from typing import NoReturn, TypeVar
 
 from analyzer.errors import visible
-from analyzer.intervals import Bounds
 
 RELATIONS = ("<=", ">=", "=")
 FUNCTIONS = ("sum", "before")
@@ -145,16 +144,11 @@ def addends(node: Node, factor: float = 1.0) -> Iterator[tuple[float, Node]]:
         yield factor, node
 
 
-def evaluate(node: Node, look_up: Callable[[Ref], Bounds]) -> Bounds:
-    """Value of a node by interval arithmetic (Moore, Kearfott & Cloud 2009, chapter 2)."""
-    return fold(
-        node,
-        lambda leaf: look_up(leaf) if isinstance(leaf, Ref) else Bounds(leaf.value, leaf.value),
-    )
-
-
 def fold(node: Node, leaf: Callable[[Ref | Number], Value]) -> Value:
-    """Value of a node in any arithmetic, from those of its references and numbers."""
+    """Value of a node in any arithmetic, from those of its references and numbers.
+
+    Of intervals it is that of Moore, Kearfott & Cloud 2009, chapter 2.
+    """
     if not isinstance(node, Operation):
         return leaf(node)
     value: Value = ARITHMETIC[node.sign](fold(node.left, leaf), fold(node.right, leaf))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import chain, combinations_with_replacement
 
 import pandas as pd
 
 from analyzer.discrepancies.accounts import find_failed_accounts
 from analyzer.discrepancies.bridges import find_bridged_scopes
+from analyzer.discrepancies.conflicts import contested
 from analyzer.discrepancies.contradictions import find_self_contradictions
+from analyzer.discrepancies.crossings import with_crossings
 from analyzer.discrepancies.disagreements import find_disagreements
 from analyzer.discrepancies.divergence import find_diverging_series
 from analyzer.discrepancies.draft import Draft
@@ -16,11 +18,14 @@ from analyzer.discrepancies.duplicates import find_duplicates
 from analyzer.discrepancies.edits import find_edits
 from analyzer.discrepancies.fidelity import find_requalified, find_unfaithful
 from analyzer.discrepancies.jointly import find_joint_contradictions
+from analyzer.discrepancies.known import Known
 from analyzer.discrepancies.running import find_falls, find_overtaken
 from analyzer.discrepancies.series import find_series_events
 from analyzer.ranking import INNOCENT, drafted, ranked
 from analyzer.settings import Thresholds
 from analyzer.system.search import Search
+
+SEVERAL = -1  # in the place of a position
 
 __all__ = [
     "INNOCENT",
@@ -55,21 +60,24 @@ def draft_discrepancies(
     told : list of Draft
         Revisions, and what `find_in_series` found.
     """
-    own = find_self_contradictions(claims, measures)
+    disputed, known = contested(claims), Known(claims, measures)
+    own = find_self_contradictions(disputed, measures)
     replaced = {one for draft in told if draft.kind == "revision" for one in draft.positions[0]}
     pages = [frozenset(draft.claims) for draft in own]
-    disagreements = find_disagreements(claims, measures, thresholds, replaced, pages)
-    falls = find_falls(claims, measures)
+    disagreements = find_disagreements(disputed, known, measures, thresholds, replaced, pages)
+    crossing = with_crossings(claims, measures)
+    falls = find_falls(crossing, measures)
     fallen = {one for draft in falls for one in draft.positions[1]}
+    failing = accounts[accounts["strength"] != "holds"]
     failed = find_failed_accounts(
-        accounts[~_parts_of_series(accounts, claims)], terms, claims, identities, thresholds
+        failing[~_parts_of_series(failing, claims)], terms, claims, identities, thresholds
     )
     return [
         *told,
         *own,
         *disagreements,
         *falls,
-        *find_overtaken(claims, measures, _rivals(disagreements, claims), fallen),
+        *find_overtaken(crossing, measures, _rivals(disagreements, claims), fallen),
         *failed,
         *find_joint_contradictions(found, claims, identities, measures, failed),
         *find_bridged_scopes(claims, identities, measures),
@@ -114,7 +122,8 @@ def find_in_series(
 def _parts_of_series(accounts: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
     """Accounts of a part and its whole whose claims are all of series: events tell of them."""
     told = accounts["identity"].str.startswith("part.")
-    alone = set(claims.loc[claims["series"] == "", "id"]) if told.any() else set()
+    named = set(chain.from_iterable(accounts.loc[told, "claims"]))
+    alone = set(claims.loc[claims["id"].isin(named) & (claims["series"] == ""), "id"])
     of_series = [
         part and alone.isdisjoint(ids) for part, ids in zip(told, accounts["claims"], strict=True)
     ]
@@ -127,12 +136,20 @@ def _rivals(drafts: list[Draft], claims: pd.DataFrame) -> set[tuple[str, str, st
     named = {one for draft in apart for ids in draft.positions for one in ids}
     spoken = claims.loc[claims["id"].isin(named), ["id", "authority"]]
     authority = dict(zip(spoken["id"], spoken["authority"], strict=True))
-    return {
-        (draft.measure, one, other)
-        for draft in apart
-        for ours, theirs in combinations(
-            [{authority[one] for one in ids} for ids in draft.positions], 2
+    rivals: set[tuple[str, str, str]] = set()
+    for draft in apart:
+        places = _places([{authority[one] for one in ids} for ids in draft.positions])
+        rivals.update(
+            (draft.measure, one, other)
+            for one, other in combinations_with_replacement(places, 2)
+            if places[one] != places[other] or places[one] == SEVERAL
         )
-        for other in ours
-        for one in theirs
-    }
+    return rivals
+
+
+def _places(positions: list[set[str]]) -> dict[str, int]:
+    """The position of each authority; `SEVERAL` where it has more than one."""
+    places: dict[str, int] = {}
+    for place, names in enumerate(positions):
+        places |= {one: SEVERAL if one in places else place for one in names}
+    return places

@@ -9,10 +9,14 @@ Look-ups and interval arithmetic run over all accounts of all identities of one 
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from analyzer.accounts.frames import account_tables
+from analyzer.accounts.hedged import hedged_counts, touched
+from analyzer.accounts.values import Pool
 from analyzer.accounts.verdicts import Verdicts, hold_identities
 from analyzer.arrays import Truths
 from analyzer.expressions import ANY
@@ -34,8 +38,8 @@ def evaluate_identities(
     claims : DataFrame
         `schemas.Aligned`.
     telling : bool
-        Leave out the accounts that no finding needs: those that hold, but for pages whose parts
-        add up to an exact whole. Numbers in `account` stay those among all accounts.
+        Leave out the accounts that no finding needs: those that hold, but for pages that add up
+        an exact count which others hedge. Numbers in `account` stay those among all accounts.
 
     Returns
     -------
@@ -52,16 +56,21 @@ def evaluate_identities(
     labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
     sources = claims[["source", "source_name"]].drop_duplicates("source", keep="last")
     names = dict(zip(sources["source"].tolist(), sources["source_name"].tolist(), strict=True))
-    return account_tables(held, labels, names, _telling if telling else _every)
+    if not telling:
+        return account_tables(held, labels, names, _every)
+    hedged = hedged_counts(claims, held.shelves.claims)
+    return account_tables(held, labels, names, partial(_telling, pool=held.pool, hedged=hedged))
 
 
 def _every(verdict: Verdicts) -> Truths:
     return np.ones(len(verdict.places), dtype=bool)
 
 
-def _telling(verdict: Verdicts) -> Truths:
-    proving = (verdict.places.page >= 0) & (verdict.shape.key.tree.relation == "=")
-    return np.asarray(proving | (verdict.strength != "holds"))
+def _telling(verdict: Verdicts, pool: Pool, hedged: Truths) -> Truths:
+    wanted = verdict.strength != "holds"
+    if verdict.shape.key.tree.relation == "=" and hedged.any():
+        wanted |= (verdict.places.page >= 0) & touched(verdict, pool, hedged)
+    return np.asarray(wanted)
 
 
 def part_identities(measures: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analyzer import validate
+from analyzer.checked import checked as checked_frame
 from analyzer.corrections import apply_corrections, list_corrections, read_corrections
 from analyzer.errors import InputError, Problem
 from analyzer.ids import claim_ids
@@ -127,6 +128,7 @@ def checked_dossier(
     known_by: dt.date | None = None,
     unread: Sequence[Problem] = (),
     known_ids: Collection[str] | None = None,
+    checked: bool = False,
 ) -> Dossier:
     """Check the tables of a dossier, or of a part of it, that are read already.
 
@@ -146,6 +148,8 @@ def checked_dossier(
         Ids of all claims of the dossier, where `tables["claims"]` holds only some of them:
         corrections and waivers may name any of these. A correction of another claim is not
         listed.
+    checked : bool
+        Whether all tables but claims are as `check_tables` gives them, without a problem.
 
     Raises
     ------
@@ -158,7 +162,7 @@ def checked_dossier(
             nothing = Problem(files["claims"], 0, "", "", "holds no usable claim", "add a row")
             raise NoClaimsError(nothing, left_out)
         days = (pd.Timestamp(today), known_by)
-        found, frames = _check_all(tables, files, settings, days, known_ids)
+        found, frames = _check_all(tables, files, settings, days, known_ids, checked)
         if not found:
             break
         if not keep_going or any(not problem.row for problem in found):
@@ -169,7 +173,7 @@ def checked_dossier(
         raise InputError(left_out)
     claims, vintage = _cut(frames["claims"], known_by, files["claims"])
     claims = trace_origins(claims, frames["sources"])
-    claims = Claims.validate(_with_said(claims).reset_index(drop=True))
+    claims = checked_frame(Claims, _with_said(claims).reset_index(drop=True))
     return Dossier(
         settings=settings,
         claims=claims,
@@ -249,6 +253,7 @@ def _check_all(
     settings: Settings,
     days: tuple[pd.Timestamp, dt.date | None],
     known_ids: Collection[str] | None,
+    checked: bool,
 ) -> tuple[list[Problem], dict[str, pd.DataFrame]]:
     """All problems of the tables, and the tables with their dates and figures read."""
     today, known_by = days
@@ -259,7 +264,7 @@ def _check_all(
         if raw["claims"].empty:
             return problems, raw
     day = today if known_by is None else pd.Timestamp(known_by)
-    bad, frames = check_tables(raw, files)
+    bad, frames = ([], dict(raw)) if checked else check_tables(raw, files)
     problems += bad + validate.check_cells(raw["claims"], "claims", files["claims"])
     claims = _by_id(raw["claims"].assign(id=claim_ids(raw["claims"])))
     problems += validate.check_claims(claims, raw["sources"], raw["measures"], files["claims"])

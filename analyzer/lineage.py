@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from analyzer.distinct import looked_up, spread, together
+from analyzer.distinct import looked_up, together, turned
 
 
 def trace_origins(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -18,18 +19,31 @@ def trace_origins(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     roots = _roots(dict(zip(sources["source"], sources["speaks_for"], strict=True)))
     chains = [claims[column] for column in ("attributed_to", "via", "source")]
     codes, first = together(chains)
-    rows = zip(*(column.iloc[first] for column in chains), strict=True)
-    told = [_links(attributed_to, via, source) for attributed_to, via, source in rows]
-    origins = [links[0] for links in told]
-    authorities = [roots.get(origin) or origin for origin in origins]
-    return claims.assign(
-        origin=spread(origins, codes, claims.index),
-        authority=spread(authorities, codes, claims.index),
-        chain=spread([" > ".join(links) for links in told], codes, claims.index),
-        source_name=looked_up(claims["source"], names),
-        origin_name=spread([names.get(one) for one in origins], codes, claims.index),
-        authority_name=spread([names.get(one) for one in authorities], codes, claims.index),
-    )
+    cited, via, source = (column.iloc[first].reset_index(drop=True) for column in chains)
+    origin, chain = _passed_on(cited, via, source)
+    authority = turned(origin, lambda one: roots.get(one) or one)
+    told = {
+        "origin": origin,
+        "authority": authority,
+        "chain": chain,
+        "source_name": looked_up(source, names),
+        "origin_name": looked_up(origin, names),
+        "authority_name": looked_up(authority, names),
+    }
+    return claims.assign(**{name: texts.array.take(codes) for name, texts in told.items()})
+
+
+def _passed_on(cited: pd.Series, via: pd.Series, source: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Origins, and chains from there to the sources."""
+    origin = cited.copy()
+    chain = cited.mask(cited != source, cited + " > " + source)
+    relayed = np.flatnonzero((via != "") | (cited == "") | (source == ""))
+    if relayed.size:
+        rows = zip(*(column.iloc[relayed].tolist() for column in (cited, via, source)), strict=True)
+        links = [_links(*row) for row in rows]
+        origin.iloc[relayed] = [steps[0] for steps in links]
+        chain.iloc[relayed] = [" > ".join(steps) for steps in links]
+    return origin, chain
 
 
 def _links(attributed_to: str, via: str, source: str) -> list[str]:

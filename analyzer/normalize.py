@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Callable
-from functools import partial
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from analyzer.arrays import NEVER
 from analyzer.dates import DateError, parse_date
 from analyzer.distinct import Codes, distinct, looked_up
 from analyzer.errors import Problem
 from analyzer.wording import Conventions, Figure, WordingError, parse
 
-T = TypeVar("T")
+Values = tuple[Any, ...]  # of one figure: those of `VALUES`
+Flags = npt.NDArray[np.bool_]
+REMEMBERED = 1 << 16  # texts, for later partitions in the same process
+EPOCH = dt.date(1970, 1, 1).toordinal()
+NO_DAYS = (NEVER, NEVER)
 COUNTED = ("people", "names")  # units of whole things
 DATE_COLUMNS = ("as_of", "period_start", "published", "published_context")
 
@@ -27,12 +35,24 @@ def read_dates(
     added: dict[str, Any] = {}
     for column in columns:
         codes, texts = distinct(frame[column])
-        spans, bad = _read_each(texts, parse_date)
-        problems += _told(frame, file, column, "is no date", codes, texts, bad)
-        for end in ("first", "last"):
-            days = [None if span is None else getattr(span, end) for span in spans]
-            added[f"{column}_{end}"] = np.array(days, dtype="datetime64[s]")[codes]
+        ends: list[tuple[int, int]] = []
+        for code, text in enumerate(texts):
+            try:
+                ends.append(_days(text) if text else NO_DAYS)
+            except DateError as error:
+                ends.append(NO_DAYS)
+                problems += _told(frame, file, column, "is no date", codes == code, text, error)
+        days = np.array(ends, dtype="int64").reshape(-1, 2).view("datetime64[D]")
+        for end, day in zip(("first", "last"), days.T.astype("datetime64[s]"), strict=True):
+            added[f"{column}_{end}"] = day[codes]
     return frame.assign(**added), problems
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _days(text: str) -> tuple[int, int]:
+    """First and last day of a date, counted from 1970."""
+    span = parse_date(text)
+    return span.first.toordinal() - EPOCH, span.last.toordinal() - EPOCH
 
 
 def read_figures(
@@ -54,24 +74,31 @@ def read_figures(
         }
     )
     counted = claims["unit"].isin(COUNTED).to_numpy(dtype=bool)
-    codes, texts = distinct(claims["figure"])
-    count = len(texts)
-    codes = np.where(counted, codes + count, codes)  # each wording as a count, and otherwise
-    used = np.bincount(codes, minlength=2 * count) > 0
-    figures: list[Figure | None] = []
+    wordings, texts = distinct(claims["figure"])
+    codes, asked = pd.factorize(wordings * 2 + counted)  # a wording as a count, and otherwise
+    readers = [_reader(conventions, integral) for integral in (False, True)]
+    rows: list[Values] = []
     problems: list[Problem] = []
-    for integral in (False, True):
-        wanted = [
-            text if here else ""
-            for text, here in zip(texts, used[count * integral :], strict=False)
-        ]
-        read, bad = _read_each(wanted, partial(parse, conventions=conventions, integral=integral))
-        figures += read
-        own = np.where(counted == integral, codes - count * integral, -1)
-        message = "can't be read as a figure"
-        problems += _told(claims, file, "figure", message, own, texts, bad)
-    added = _columns(figures, codes)
-    return _in_measure_unit(claims.assign(**added)), problems
+    for code, one in enumerate(asked.tolist()):
+        text = texts[one // 2]
+        try:
+            rows.append(readers[one % 2](text) if text else NOTHING)
+        except WordingError as error:
+            rows.append(NOTHING)
+            message = "can't be read as a figure"
+            problems += _told(claims, file, "figure", message, codes == code, text, error)
+    return _in_measure_unit(claims.assign(**_columns(rows, codes))), problems
+
+
+@lru_cache(maxsize=8)
+def _reader(conventions: Conventions, integral: bool) -> Callable[[str], Values]:
+    """What reads a wording, and remembers it: partitions of one dossier repeat many of them."""
+
+    @lru_cache(maxsize=REMEMBERED)
+    def read(text: str) -> Values:
+        return _values(parse(text, conventions=conventions, integral=integral))
+
+    return read
 
 
 def _first_of(measures: pd.DataFrame, column: str) -> dict[str, str]:
@@ -85,27 +112,22 @@ def _told(
     file: str,
     column: str,
     message: str,
-    codes: Codes,
-    texts: list[str],
-    bad: dict[int, Exception],
+    concerned: Flags,
+    text: str,
+    error: Exception,
 ) -> list[Problem]:
     """A problem for each row whose text can't be read."""
-    rows = frame["row"].to_numpy() if bad else np.empty(0)
-    return [
-        Problem(file, int(row), column, texts[code], message, str(error))
-        for code, error in bad.items()
-        for row in rows[codes == code]
-    ]
+    rows = frame["row"].to_numpy()[concerned]
+    return [Problem(file, int(row), column, text, message, str(error)) for row in rows]
 
 
-def _columns(figures: list[Figure | None], codes: Codes) -> dict[str, Any]:
-    """Columns `VALUES` of the rows, from the figures that their codes stand for."""
-    values = [NOTHING if figure is None else _values(figure) for figure in figures]
-    by_column = zip(*values, strict=True) if values else ((),) * len(VALUES)
+def _columns(rows: list[Values], codes: Codes) -> dict[str, Any]:
+    """Columns `VALUES` of the claims, from the values that their codes stand for."""
     columns: dict[str, Any] = {}
-    for name, column in zip(VALUES, by_column, strict=True):
+    for name, column in zip(VALUES, zip(*rows, strict=True), strict=True):
         if name in TEXTS:
-            columns[name] = pd.array(list(column), dtype="str").take(codes)
+            few, texts = pd.factorize(np.array(column, dtype=object))
+            columns[name] = pd.array(texts, dtype="str").take(few[codes], allow_fill=True)
         else:
             columns[name] = np.array(column, dtype=bool if name in FLAGS else np.float64)[codes]
     return columns
@@ -136,10 +158,10 @@ NOTHING = tuple(
 
 def _inside(end: float, closed: bool, towards: float) -> float:
     """The end itself, or the next number within where it is open."""
-    return end if closed or np.isinf(end) else float(np.nextafter(end, towards))
+    return end if closed or math.isinf(end) else math.nextafter(end, towards)
 
 
-def _values(figure: Figure) -> tuple[Any, ...]:
+def _values(figure: Figure) -> Values:
     literal, implied = figure.literal, figure.implied
     return (
         literal.low,
@@ -199,19 +221,3 @@ def _whole_bounds(claims: pd.DataFrame) -> pd.DataFrame:
     claims["implied_low"] = claims["implied_low"].mask(whole, least)
     claims["implied_high"] = claims["implied_high"].mask(whole, most)
     return claims
-
-
-def _read_each(
-    texts: list[str], read: Callable[[str], T]
-) -> tuple[list[T | None], dict[int, Exception]]:
-    """Read each text that is not blank; errors by the place of what can't be read."""
-    values: list[T | None] = [None] * len(texts)
-    bad: dict[int, Exception] = {}
-    for place, text in enumerate(texts):
-        if text == "":
-            continue
-        try:
-            values[place] = read(text)
-        except (DateError, WordingError) as error:
-            bad[place] = error
-    return values, bad

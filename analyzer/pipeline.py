@@ -9,6 +9,7 @@ import pandas as pd
 
 from analyzer.align import align
 from analyzer.changes import list_changes
+from analyzer.checked import checked
 from analyzer.discrepancies.revisions import find_revisions
 from analyzer.errors import InputError, Problem
 from analyzer.explanations import explain
@@ -162,7 +163,7 @@ def compare(dossier: Dossier, *, telling: bool = True) -> Compared:
     thresholds = dossier.settings.thresholds
     aligned = align(dossier.claims, dossier.measures, thresholds)
     panel = build_panel(aligned, thresholds.series_days)
-    every = Aligned.validate(mark_series(aligned, panel))
+    every = checked(Aligned, mark_series(aligned, panel))
     claims = current(every)
     identities = pd.concat(
         [dossier.identities, part_identities(dossier.measures)], ignore_index=True
@@ -170,7 +171,7 @@ def compare(dossier: Dossier, *, telling: bool = True) -> Compared:
     groups = connected_groups(
         dossier.measures, dossier.identities, every[["measure", "of"]].drop_duplicates()
     )
-    relays = check_relays(claims, thresholds, groups)
+    relays = check_relays(claims, thresholds, groups, telling=telling)
     accounts, terms = evaluate_identities(
         claims, identities, dossier.measures, thresholds, telling=telling
     )
@@ -184,12 +185,12 @@ def compare(dossier: Dossier, *, telling: bool = True) -> Compared:
         *find_in_series(panel, events, divergences, every, dossier.measures, groups),
     ]
     replaced = {one for draft in revisions for one in draft.positions[0]}
-    found = _search(dossier, claims[~claims["id"].isin(replaced)], identities)
+    found = _search(dossier, claims[~claims["id"].isin(replaced)], identities, groups=groups)
     drafts = draft_discrepancies(
         claims, relays, dossier.measures, accounts, terms, identities, found, told, thresholds
     )
     drafted_ = drafted(drafts, claims, thresholds)
-    left, waivers = apply_waivers(ranked(drafted_), dossier.waivers, every, accounts, terms)
+    left, waivers = apply_waivers(drafted_, dossier.waivers, every, accounts, terms)
     return Compared(
         claims=every,
         identities=identities,
@@ -200,7 +201,7 @@ def compare(dossier: Dossier, *, telling: bool = True) -> Compared:
         events=events,
         divergences=divergences,
         found=found,
-        drafted=drafted_[drafted_["id"].isin(left["id"])],
+        drafted=left,
         waivers=waivers,
     )
 
@@ -248,7 +249,11 @@ def analyze(dossier: Dossier) -> Analysis:
 
 
 def _search(
-    dossier: Dossier, claims: pd.DataFrame, identities: pd.DataFrame, days: Sequence[int] = ()
+    dossier: Dossier,
+    claims: pd.DataFrame,
+    identities: pd.DataFrame,
+    days: Sequence[int] = (),
+    groups: pd.Series | None = None,
 ) -> Search:
     """What the system of a dossier rules out.
 
@@ -258,7 +263,7 @@ def _search(
         When identities contradict each other whatever the claims say.
     """
     try:
-        return search(claims, identities, dossier.measures, days)
+        return search(claims, identities, dossier.measures, days, groups)
     except ImpossibleRulesError as error:
         told = "contradict each other, whatever the claims say"
         file = f"{dossier.settings.name}/identities.csv"

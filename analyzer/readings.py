@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -15,7 +17,6 @@ QUALIFIER_WORDS = {
     "approximate": "about {}",
     "nearly": "nearly {}",
 }
-READ = ("qualifier", "stated", "low", "high", "unit", "figure")  # what a reading is made of
 
 
 def number(value: float) -> str:
@@ -46,18 +47,20 @@ def left_range(low: float, high: float) -> str:
 
 def add_readings(claims: pd.DataFrame) -> pd.DataFrame:
     """Add `reading`: "at least 1,139", "100 to 300", "about 40 %", or the vague word itself."""
-    codes, first = together([claims[key] for key in READ])
-    rows = zip(*(claims[key].iloc[first] for key in READ), strict=True)
+    vague = claims["figure"].where(claims["qualifier"] == "vague", "")
+    keys = [claims[key] for key in ("qualifier", "stated", "low", "high", "unit")]
+    codes, first = together([*keys, vague])
+    rows = zip(*(key.iloc[first].tolist() for key in (*keys, vague)), strict=True)
     texts = [_reading(*row) for row in rows]
     return claims.assign(reading=spread(texts, codes, claims.index)).reset_index(drop=True)
 
 
-def _reading(qualifier: str, stated: float, low: float, high: float, unit: str, figure: str) -> str:
+def _reading(qualifier: str, stated: float, low: float, high: float, unit: str, vague: str) -> str:
     suffix = " %" if unit == "percent" else ""
-    if not np.isnan(stated):
+    if not math.isnan(stated):
         return QUALIFIER_WORDS.get(qualifier, "{}").format(number(stated)) + suffix
     if qualifier == "vague":
-        return figure.lower()
-    if not np.isfinite(high):
+        return vague.lower()
+    if not math.isfinite(high):
         return f"at least {number(low)}{suffix}"
     return f"{number(low)} to {number(high)}{suffix}"

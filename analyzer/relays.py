@@ -3,22 +3,24 @@
 The origin's figure for a time is what it published itself, else what at least three publishers
 and two thirds of them give as its words. Where neither is known the relay can't be checked, and
 where relays differ and nothing tells which one has the origin's words, that is all that is said.
-An old figure is given as new only where it isn't the figure of the time once more.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from analyzer.arrays import Integers, ascending
+from analyzer.closer import SAME_TABLE_DAYS as SAME_TABLE_DAYS
+from analyzer.closer import TELLING as TELLING
+from analyzer.closer import look_closer
 from analyzer.settings import Thresholds
-from analyzer.settled import SENSES, Flags, Settled, settle
-from analyzer.told import Said, Told, list_claims, origin_of
+from analyzer.settled import Settled, settle
+from analyzer.told import Said, Told, list_claims
 
 VERDICTS: Final = {
     "faithful": "the origin's number, under a qualifier of the same sense",
@@ -47,17 +49,19 @@ COLUMNS = [
     "newer",
 ]
 UNCHECKED: Final = ("cannot be checked", "relays differ")
+UNTOLD: Final = ("faithful", *UNCHECKED)  # of which no finding tells
+UNSAID: Final = ("", *UNTOLD)
 COLUMNS_OF_CLAIM = ["id", "measure", "authority", "source"]
+Cells = tuple[Any, ...]  # of a relay, from the verdict on
 USED: Final = [field for field in Said._fields if field != "family"]
-SAME_TABLE_DAYS = 31  # figures of one release are dated up to a month apart by those who print them
-TELLING = 100  # below it, equal numbers of two measures are chance
-ENOUGH = 3  # publishers that give the same words, and
-MAJORITY = 2 / 3  # their share of all who give the figure, to take these words for the origin's:
-# a bare majority is wrong too often (Li, Dong and others 2012 found 30 % of items)
 
 
 def check_relays(
-    claims: pd.DataFrame, thresholds: Thresholds, groups: pd.Series | None = None
+    claims: pd.DataFrame,
+    thresholds: Thresholds,
+    groups: pd.Series | None = None,
+    *,
+    telling: bool = False,
 ) -> pd.DataFrame:
     """Hold each relayed claim against the origin's figure.
 
@@ -68,6 +72,8 @@ def check_relays(
     groups : Series, optional
         Group of each measure, of `groups.connected_groups`: a misquoted figure is looked for among
         those of the group. All measures are one group where this is not given.
+    telling : bool
+        Leave out the relays that no finding needs, whose verdict is one of `UNTOLD`.
 
     Returns
     -------
@@ -78,238 +84,86 @@ def check_relays(
         `newer` (id of the claim with the newer figure, or that gives the figure for another day,
         or ""). Two claims of series are not held against each other.
     """
-    usable = claims.loc[claims["comparable"], USED].sort_values("id", ignore_index=True)
+    usable = _usable(claims)
     settled = settle(usable)
-    relayed = (usable["authority"] != usable["source"]).to_numpy(dtype=bool)
-    judged = _judge_all(usable, relayed & (settled.verdicts == ""), settled, thresholds, groups)
-    ids, readings = usable["id"].tolist(), usable["reading"].tolist()
-    rows = np.flatnonzero(relayed)
-    found = [
-        judged[row] if row in judged else _settled_row(settled, row, ids, readings)
-        for row in rows.tolist()
-    ]
-    head = usable.loc[rows, COLUMNS_OF_CLAIM].rename(columns={"id": "claim"})
+    told = settled.relayed
+    if telling:
+        told = settled.stale | settled.doubtful | (told & ~np.isin(settled.verdicts, UNSAID))
+    rows = np.flatnonzero(told)
+    known = settled.verdicts[rows] != ""
+    cells = dict(_settled_cells(usable, settled, rows[known]))
+    cells |= _judge_all(usable, rows[~known], settled, thresholds, groups)
+    relays = _frame(usable, rows, [cells[row] for row in rows.tolist()])
+    return relays[~relays["verdict"].isin(UNTOLD)].reset_index(drop=True) if telling else relays
+
+
+def _usable(claims: pd.DataFrame) -> pd.DataFrame:
+    """Claims that can be compared, ordered by id."""
+    comparable = claims["comparable"]
+    usable = claims[USED] if comparable.all() else claims.loc[comparable, USED]
+    if ascending(usable["id"]):
+        return usable.reset_index(drop=True)
+    return usable.sort_values("id", ignore_index=True)
+
+
+def _frame(usable: pd.DataFrame, rows: Integers, cells: list[Cells]) -> pd.DataFrame:
+    """Columns `COLUMNS` of some relays."""
+    head = usable[COLUMNS_OF_CLAIM].iloc[rows].rename(columns={"id": "claim"})
     text = dict.fromkeys(("verdict", "direction", "reference_reading", "newer"), "str")
-    told = pd.DataFrame(found, columns=pd.Index(COLUMNS[4:]), index=rows)
+    told = pd.DataFrame(cells, columns=pd.Index(COLUMNS[4:]), index=rows)
     told = told.astype(text | {"days": "float64", "reference": "object"})
     return head.join(told).reset_index(drop=True)
 
 
-def _settled_row(
-    settled: Settled, row: int, ids: list[str], readings: list[str]
-) -> tuple[str, str, float, tuple[str, ...], str, str]:
-    reference = tuple([ids[one] for one in settled.references[row]])
-    reading = readings[settled.references[row][0]] if reference else ""
-    return (settled.verdicts[row], "", math.nan, reference, reading, "")
+def _settled_cells(
+    usable: pd.DataFrame, settled: Settled, rows: Integers
+) -> Iterator[tuple[int, Cells]]:
+    """Each settled relay with its cells."""
+    words = [settled.words.of(row) for row in rows.tolist()]
+    named = sorted({one for each in words for one in each})
+    ids = dict(zip(named, usable["id"].iloc[named].tolist(), strict=True))
+    readings = dict(zip(named, usable["reading"].iloc[named].tolist(), strict=True))
+    for row, verdict, each in zip(rows.tolist(), settled.verdicts[rows], words, strict=True):
+        reading = readings[each[0]] if each else ""
+        yield row, (verdict, "", math.nan, tuple([ids[one] for one in each]), reading, "")
 
 
 def _judge_all(
     usable: pd.DataFrame,
-    asked: Flags,
+    rows: Integers,
     settled: Settled,
     thresholds: Thresholds,
     groups: pd.Series | None,
-) -> dict[int, tuple[Any, ...]]:
-    """Rows that take a closer look, each beside the claims that it is held against."""
-    place, origin = settled.place, settled.origin
-    known = np.isin(place, place[asked]) | np.isin(origin, origin[asked & settled.stale])
-    known |= np.isin(settled.number, settled.number[asked & (settled.number >= 0)])
-    stated = usable["stated"].where(usable["qualifier"] == "exact")
-    equal = stated.isin(usable.loc[asked, "stated"]).to_numpy() & (stated >= TELLING).to_numpy()
-    measures = usable["measure"]
-    family = measures.map(groups) if groups is not None else pd.Series("", usable.index)
-    close = usable.assign(family=family)[known | equal]
-    said = dict(zip(close.index.tolist(), list_claims(close), strict=True))
+) -> dict[int, Cells]:
+    """Cells of relays that take a closer look, each beside the claims that it is held against."""
+    close = usable.iloc[_beside(usable, rows, settled)]
+    measures = close["measure"]
+    family = measures.map(groups) if groups is not None else pd.Series("", close.index)
+    said = dict(zip(close.index.tolist(), list_claims(close.assign(family=family)), strict=True))
     everything = Told(list(said.values()))
     alone = Told([one for one in said.values() if not one.series])
     judged = {}
-    for row in np.flatnonzero(asked).tolist():
+    for row in rows.tolist():
         one = said[row]
         told = alone if one.series else everything
-        verdict = None if settled.again[row] else _stale(one, told)
-        verdict = verdict or _judge(one, told, thresholds)
+        verdict = look_closer(one, told, thresholds, stale=bool(settled.stale[row]))
         judged[row] = tuple(map(verdict.get, COLUMNS[4:]))
     return judged
 
 
-def _row(claim: Said, verdict: str, reference: Sequence[Said] = (), **more: Any) -> dict[str, Any]:
-    return {
-        "claim": claim.id,
-        "measure": claim.measure,
-        "authority": claim.authority,
-        "source": claim.source,
-        "verdict": verdict,
-        "direction": "",
-        "days": math.nan,
-        "reference": tuple(one.id for one in reference),
-        "reference_reading": reference[0].reading if reference else "",
-        "newer": "",
-    } | more
-
-
-def _judge(claim: Said, told: Told, limits: Thresholds) -> dict[str, Any]:
-    now = told.by_slot[*origin_of(claim), claim.slot]
-    if claim.series:
-        now = sorted([claim, *now], key=lambda one: one.id)
-    if all(one.source == claim.source for one in now):
-        return _row(claim, "cannot be checked")
-    by_then = [one for one in now if not one.said_first > claim.said_last]
-    same = [one for one in by_then if one.stated == claim.stated]
-    reference, certain = _origins_words(claim, same)
-    if not certain:  # the number itself is in question: what the origin gave of late
-        reference, certain = _origins_words(claim, _recent(claim, by_then, limits))
-    if not reference:
-        return _row(claim, "cannot be checked")
-    verdict = _compare(claim, reference[0], limits)
-    if verdict["verdict"] == "faithful":
-        return _row(claim, "faithful", reference)
-    wordings = {one.reading for one in reference}
-    tells_both = any(
-        one.reading in wordings for one in now if (one.source, one.url) == (claim.source, claim.url)
-    )
-    updated = claim.kind == "fixed" and not any(
-        one.said_last >= claim.said_first for one in reference
-    )  # all who give the other figure spoke before: it may have been replaced
-    if not certain or (verdict["verdict"] == "misquoted" and (tells_both or updated)):
-        return _row(claim, "relays differ", reference)
-    if verdict["verdict"] == "misquoted":
-        return _whose(claim, reference, told)
-    return _row(claim, verdict.pop("verdict"), reference, **verdict)
-
-
-def _recent(claim: Said, by_then: list[Said], limits: Thresholds) -> list[Said]:
-    """Of a fixed figure, which can be revised, the claims of the last weeks; else all."""
-    if claim.kind != "fixed" or math.isnan(claim.said_first):
-        return by_then
-    since = claim.said_first - limits.current_days
-    return [one for one in by_then if one.said_last >= since or one.id == claim.id]
-
-
-def _origins_words(claim: Said, now: list[Said]) -> tuple[list[Said], bool]:
-    """Claims that give the origin's figure, and whether it is certain that they do.
-
-    Certain is what the origin published itself, or what enough publishers give and few do not.
-    """
-    own = [one for one in now if one.source == one.authority]
-    if own:
-        return own, True
-    others = [one for one in now if one.source != claim.source]
-    if not others:
-        return others, False
-    givers: dict[str, set[str]] = defaultdict(set)
-    for one in now:
-        givers[one.reading].add(one.source)
-    enough = max(len(sources) for sources in givers.values())
-    most = [reading for reading, sources in givers.items() if len(sources) == enough]
-    reading = claim.reading if claim.reading in most else min(most)
-    reference = [one for one in others if one.reading == reading]
-    if not reference:
-        return others, False
-    share = enough / len({one.source for one in now})
-    return reference, len(most) == 1 and enough >= ENOUGH and share >= MAJORITY
-
-
-def _compare(claim: Said, reference: Said, limits: Thresholds) -> dict[str, Any]:
-    ours, theirs = SENSES.get(claim.qualifier, ""), SENSES.get(reference.qualifier, "")
-    if claim.reading == reference.reading:
-        return {"verdict": "faithful"}
-    if claim.stated == reference.stated:
-        if ours == theirs:
-            return {"verdict": "faithful"}
-        if ours == "exact":
-            return {"verdict": "qualifier lost"}
-        return {"verdict": "qualifier added" if theirs == "exact" else "qualifier turned"}
-    if direction := _rounding(claim, reference, limits.rounding_cap):
-        return {"verdict": "rounded", "direction": direction}
-    return {"verdict": "faithful" if _overlap(claim, reference) else "misquoted"}
-
-
-def _overlap(one: Said, other: Said) -> bool:
-    return one.apart_low <= other.apart_high and one.apart_high >= other.apart_low
-
-
-def _rounding(claim: Said, reference: Said, cap: float) -> str:
-    """Direction in which the claim's coarser number rounds the reference; "" if it does not."""
-    step, given, told = claim.granularity, claim.stated, reference.stated
-    coarser = step > (reference.granularity or 0)
-    if not coarser or math.isnan(given) or math.isnan(told):
-        return ""
-    if abs(given - told) >= min(step, cap * told):
-        return ""
-    return "up" if given > told else "down"
-
-
-def _stale(claim: Said, told: Told) -> dict[str, Any] | None:
-    """A moving figure that the origin gave for an earlier time, after it had given a newer one."""
-    first = _first_given(claim, told)
-    if first is None:
-        return None
-    newer = [
-        one
-        for one in told.by_origin[origin_of(claim)]
-        if one.at_first > first.at_last
-        and _other_and_earlier(one, claim)
-        and not _overlap(one, claim)
-    ]
-    if not newer or (claim.kind == "stock" and len({one.source for one in newer}) < 2):
-        return None  # a stock can come back to a value; one slip between is no newer figure
-    last = max(newer, key=lambda one: (one.at_first, one.id))
-    return _old(claim, first, last)
-
-
-def _first_given(claim: Said, told: Told) -> Said | None:
-    """The claim of another publisher that gave a moving figure for the earliest time before."""
-    if claim.kind not in ("cumulative", "stock") or claim.qualifier != "exact":
-        return None
-    same = told.by_origins_number[origin_of(claim), claim.stated]
-    old = [one for one in same if _other_and_earlier(one, claim)]
-    return min(old, key=lambda one: (one.at_first, one.id), default=None)
-
-
-def _other_and_earlier(one: Said, claim: Said) -> bool:
-    return one.at_last < claim.at_first and one.source != claim.source
-
-
-def _old(claim: Said, first: Said, newer: Said) -> dict[str, Any]:
-    days = claim.at_first - newer.at_first
-    return _row(claim, "stale", [first], days=days, newer=newer.id)
-
-
-def _whose(claim: Said, reference: list[Said], told: Told) -> dict[str, Any]:
-    """What is given in place of the origin's figure.
-
-    That the origin had given it for an earlier time says most; a figure of another origin, another
-    measure or a later day has to be too large to be equal by chance.
-    """
-    first = _first_given(claim, told)
-    if first is not None and claim.granularity <= 1:  # a round number is no evidence of a copy
-        return _old(claim, first, reference[0])
-    same = [
-        one
-        for one in told.by_number[claim.stated]
-        if claim.stated >= TELLING and one.source != claim.source and one.family == claim.family
-    ]
-    if any(one.slot == claim.slot and one.authority != claim.authority for one in same):
-        return _row(claim, "another origin's figure", reference)
-    near = [
-        one
-        for one in same
-        if one.authority == claim.authority
-        and abs(one.at_first - claim.at_first) <= SAME_TABLE_DAYS
-    ]
-    if any(one.measure != claim.measure for one in near):
-        return _row(claim, "another measure's figure", reference)
-    other = [one for one in same if _of_another_day(one, claim)]
-    if other and claim.granularity <= 1:
-        day = min(other, key=lambda one: (abs(one.at_first - claim.at_first), one.id))
-        return _row(claim, "another day's figure", reference, newer=day.id)
-    return _row(claim, "misquoted", reference)
-
-
-def _of_another_day(one: Said, claim: Said) -> bool:
-    """Whether the origin gave the figure for a day that was over when the claim was made."""
-    apart = one.at_last < claim.at_first or one.at_first > claim.at_last
-    return apart and origin_of(one) == origin_of(claim) and one.at_first <= claim.said_last
+def _beside(usable: pd.DataFrame, rows: Integers, settled: Settled) -> Integers:
+    """Rows that give the figures of the same origin, or the same number."""
+    codes = settled.codes
+    place, origin, number = codes.place, codes.origin, codes.number
+    asked = np.zeros(len(usable), dtype=bool)
+    asked[rows] = True
+    known = np.isin(place, place[rows]) | np.isin(origin, origin[asked & settled.stale])
+    known |= np.isin(number, number[asked & (number >= 0)])
+    stated = usable["stated"].to_numpy(dtype=np.float64)
+    equal = np.flatnonzero(np.isin(stated, stated[rows]) & (stated >= TELLING))
+    exact = usable["qualifier"].iloc[equal] == "exact"
+    known[equal[exact.to_numpy(dtype=bool)]] = True
+    return np.flatnonzero(known)
 
 
 def unchecked(relays: pd.DataFrame) -> Iterator[str]:

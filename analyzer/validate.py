@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analyzer.checked import SchemaErrors
+from analyzer.checked import SchemaErrors, checked
 from analyzer.distinct import repeated, together, where_text
 from analyzer.errors import Problem
 from analyzer.expressions import Expression, ExpressionError, Ref, parse_expression, refs
@@ -27,7 +27,7 @@ MOST_TELLING = list(dict.fromkeys(["url", "figure", "published", "source", *ID_C
 def check_cells(frame: pd.DataFrame, table: str, file: str) -> list[Problem]:
     """Hold one raw table against its pandera class; each failing cell becomes a problem."""
     try:
-        RAW[table].validate(frame, lazy=True)
+        checked(RAW[table], frame)
     except SchemaErrors as error:
         failures = error.failure_cases.dropna(subset=["index"])
         return [
@@ -135,15 +135,15 @@ def _check_chains(claims: pd.DataFrame, file: str) -> list[Problem]:
     """Relays that run in a circle: a source that stands in its own chain twice."""
     relayed = claims[claims["via"] != ""]
     codes, first = together([relayed[column] for column in ("via", "source", "attributed_to")])
-    chains = relayed.iloc[first]
+    chains = relayed[["via", "source", "attributed_to"]].iloc[first]
     circular = [
         len(set(names)) < len(names)
         or source in names
         or (attributed != source and attributed in names[1:])
         for names, source, attributed in zip(
-            ([name.strip() for name in via.split(";") if name] for via in chains["via"]),
-            chains["source"],
-            chains["attributed_to"],
+            ([name.strip() for name in via.split(";") if name] for via in chains["via"].tolist()),
+            chains["source"].tolist(),
+            chains["attributed_to"].tolist(),
             strict=True,
         )
     ]

@@ -1,6 +1,6 @@
 """Findings that a person set aside, for a reason and until a day; every waiver stays visible.
 
-A waiver takes findings out after they are ranked: the others keep their order and their ids. It
+A waiver takes findings out after they are drafted: the others keep their order and their ids. It
 acts until the last day that it names; then the finding is back and the waiver is told as expired.
 """
 
@@ -39,7 +39,7 @@ def apply_waivers(
     Parameters
     ----------
     findings : DataFrame
-        `schemas.Findings`, every one that was found.
+        `ranking.DRAFTED` or `schemas.Findings`, every one that was found.
     waivers : DataFrame
         `finding`, `claim`, `reason`, `who`, `until` and `expired`, as in `intake.Dossier`.
     claims : DataFrame
@@ -50,7 +50,7 @@ def apply_waivers(
     Returns
     -------
     findings : DataFrame
-        `schemas.Findings` without the waived ones, ranked from 1 in the same order.
+        Those that are not waived, as they were given.
     waivers : DataFrame
         Columns `COLUMNS`, all text: one row a waiver and finding that it names or that rests on
         the claim that it names; `finding` and `sentence` are those of the finding, "" where there
@@ -78,9 +78,8 @@ def apply_waivers(
             rows.append(waiver | shown)
     told = pd.DataFrame(rows, columns=pd.Index(COLUMNS), dtype="str")
     waived = told.loc[told["status"] == "active", "finding"]
-    left = findings[~findings["id"].isin(waived)].reset_index(drop=True)
-    told = told.sort_values(ORDER, kind="stable", ignore_index=True)
-    return left.assign(rank=pd.RangeIndex(1, len(left) + 1)), told
+    left = findings[~findings["id"].isin(waived)]
+    return left, told.sort_values(ORDER, kind="stable", ignore_index=True)
 
 
 def join_waivers(parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -11,9 +11,10 @@ from functools import reduce
 from typing import Any
 
 import pandas as pd
+from bounded import value_of
 
 from analyzer.dates import show_span
-from analyzer.expressions import ANY, Ref, evaluate, parse_expression, refs
+from analyzer.expressions import ANY, Ref, parse_expression, refs
 from analyzer.gaps import gap
 from analyzer.intervals import Bounds
 from analyzer.normalize import COUNTED
@@ -76,7 +77,7 @@ class Accountant:
                 continue
             seen.add(moves)
             bounds = [
-                [evaluate(side, lambda ref: getattr(values[ref], end)) for side in sides]  # noqa: B023
+                [value_of(side, lambda ref: getattr(values[ref], end)) for side in sides]  # noqa: B023
                 for end in ("near", "literal")
             ]
             missed = [miss(expression.relation, *both) for both in bounds]

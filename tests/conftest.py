@@ -1,15 +1,26 @@
 """Small dossiers, and the shipped one, analyzed once."""
 
 import fcntl
+import json
 import pickle
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from dossiers import ROOT, TODAY, Row, write_dossier
+from hypothesis import settings
 
+from analyzer.align import align
 from analyzer.intake import Dossier, load_dossier
 from analyzer.pipeline import Analysis, analyze
+from analyzer.series.current import mark_series
+from analyzer.series.panel import build_panel
+
+# The suite takes three minutes; a night's run: pytest --hypothesis-profile thorough
+settings.register_profile("suite", max_examples=40, deadline=None)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture
@@ -29,6 +40,34 @@ def run(load: Callable[..., Dossier]) -> Callable[..., Analysis]:
 
     def make(*claims: Row, **tables: Sequence[Row]) -> Analysis:
         return analyze(load(*claims, **tables))
+
+    return make
+
+
+@pytest.fixture
+def aligned(load: Callable[..., Dossier]) -> Callable[..., pd.DataFrame]:
+    """Claims as all comparisons see them, without comparing them: the first steps of `run`."""
+
+    def make(*claims: Row, **tables: Sequence[Row]) -> pd.DataFrame:
+        dossier = load(*claims, **tables)
+        days = dossier.settings.thresholds.series_days
+        frame = align(dossier.claims, dossier.measures, dossier.settings.thresholds)
+        return mark_series(frame, build_panel(frame, days))
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def analyzed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Analysis]:
+    """As `run`, but the same tables are analyzed once for all tests of a file."""
+    known: dict[str, Analysis] = {}
+
+    def make(*claims: Row, **tables: Sequence[Row]) -> Analysis:
+        key = json.dumps([claims, tables])
+        if key not in known:
+            folder = write_dossier(tmp_path_factory.mktemp("rows") / "small", claims, **tables)
+            known[key] = analyze(load_dossier(folder, today=TODAY))
+        return known[key]
 
     return make
 

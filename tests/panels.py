@@ -15,6 +15,11 @@ SLIPS = ["series", "at", "claim", "value", "low", "high", "cause", "likelihood",
 SLIPS += ["suggestions", "rivals", "evidence"]
 
 
+def one_page(measures: pd.DataFrame) -> pd.Series:
+    """Groups of measures, as of `groups.connected_groups`: all of them in one."""
+    return pd.Series("", index=pd.Index(measures["measure"]), dtype="str")
+
+
 def day(number: int) -> np.datetime64:
     return START + np.timedelta64(number, "D")
 

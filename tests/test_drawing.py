@@ -46,12 +46,43 @@ def draw(tmp_path: Path) -> Callable[..., tuple[Drawn, Path]]:
 Draw = Callable[..., tuple[Drawn, Path]]
 
 
+@pytest.fixture(scope="module")
+def drawn_once(
+    tmp_path_factory: pytest.TempPathFactory, analyzed: Run
+) -> Callable[..., tuple[Drawn, Path]]:
+    """The charts of some claims in a folder that is to stay as it is."""
+    known: dict[str, tuple[Drawn, Path]] = {}
+
+    def make(*claims: Row) -> tuple[Drawn, Path]:
+        key = json.dumps(claims)
+        if key not in known:
+            folder = tmp_path_factory.mktemp("drawn")
+            (folder / "charts").mkdir()
+            known[key] = draw_all(analyzed(*claims), folder, lambda _: None, None), folder
+        return known[key]
+
+    return make
+
+
+@pytest.fixture
+def first_of(drawn_once: Draw, tmp_path: Path) -> Draw:
+    """The first charts of some claims, in the folder "one" of the test."""
+
+    def make(*claims: Row) -> tuple[Drawn, Path]:
+        drawn, folder = drawn_once(*claims)
+        return drawn, shutil.copytree(folder, tmp_path / "one")
+
+    return make
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (folder / "charts").iterdir()}
 
 
-def test_nothing_is_drawn_twice_and_the_bytes_are_the_same(run: Run, draw: Draw) -> None:
-    first, one = draw(run(*DEAD, *TOLL), "one")
+def test_nothing_is_drawn_twice_and_the_bytes_are_the_same(
+    run: Run, draw: Draw, first_of: Draw
+) -> None:
+    first, one = first_of(*DEAD, *TOLL)
     again, two = draw(run(*DEAD, *TOLL), "two", one)
     assert (again.fresh, again.reused) == ((), first.fresh)
     assert first.reused == () and len(first.fresh) > 1
@@ -59,18 +90,20 @@ def test_nothing_is_drawn_twice_and_the_bytes_are_the_same(run: Run, draw: Draw)
     assert files(two) == files(one)
 
 
-def test_the_order_of_rows_redraws_nothing(run: Run, draw: Draw) -> None:
-    _, one = draw(run(*DEAD, *TOLL), "one")
-    again, two = draw(run(*reversed(TOLL), *reversed(DEAD)), "two", one)
+def test_the_order_of_rows_redraws_nothing(analyzed: Run, draw: Draw, first_of: Draw) -> None:
+    _, one = first_of(*DEAD, *TOLL)
+    again, two = draw(analyzed(*reversed(TOLL), *reversed(DEAD)), "two", one)
     assert again.fresh == ()
     assert files(two) == files(one)
 
 
-def test_a_new_row_redraws_its_measure_and_what_tells_of_the_whole(run: Run, draw: Draw) -> None:
+def test_a_new_row_redraws_its_measure_and_what_tells_of_the_whole(
+    analyzed: Run, draw: Draw, first_of: Draw
+) -> None:
     """The row is the first of the file: every other row stands on another line."""
-    first, one = draw(run(*DEAD, *TOLL), "one")
+    first, one = first_of(*DEAD, *TOLL)
     new = {"measure": "toll", "figure": "170", "as_of": "2024-03-04", "published": "2024-03-05"}
-    again, _ = draw(run(new, *DEAD, *TOLL), "two", one)
+    again, _ = draw(analyzed(new, *DEAD, *TOLL), "two", one)
     assert "timeline.toll" in again.fresh
     assert "ranges.dead" in again.reused
     assert all("toll" in stem or stem in WIDE for stem in again.fresh)
@@ -78,32 +111,38 @@ def test_a_new_row_redraws_its_measure_and_what_tells_of_the_whole(run: Run, dra
     assert len(again.fresh) + len(again.reused) >= len(first.fresh)
 
 
-def test_what_was_drawn_in_part_is_what_is_drawn_at_once(run: Run, draw: Draw) -> None:
-    _, one = draw(run(*DEAD, *TOLL[:2]), "one")
-    _, two = draw(run(*DEAD, *TOLL), "two", one)
-    _, three = draw(run(*DEAD, *TOLL), "three")
+def test_what_was_drawn_in_part_is_what_is_drawn_at_once(
+    analyzed: Run, draw: Draw, first_of: Draw, drawn_once: Draw
+) -> None:
+    _, one = first_of(*DEAD, *TOLL[:2])
+    _, two = draw(analyzed(*DEAD, *TOLL), "two", one)
+    _, three = drawn_once(*DEAD, *TOLL)
     assert files(two) == files(three)
 
 
 @pytest.mark.parametrize("kind", ["svg", "png", "csv"])
-def test_a_file_that_was_changed_or_lost_is_drawn_again(run: Run, draw: Draw, kind: str) -> None:
-    first, one = draw(run(*DEAD, *TOLL), "one")
+def test_a_file_that_was_changed_or_lost_is_drawn_again(
+    analyzed: Run, draw: Draw, first_of: Draw, kind: str
+) -> None:
+    first, one = first_of(*DEAD, *TOLL)
     whole = files(one)
     changed, lost = first.fresh[:2]
     (one / f"charts/{changed}.{kind}").write_bytes(b"mended by hand")
     (one / f"charts/{lost}.{kind}").unlink()
-    again, two = draw(run(*DEAD, *TOLL), "two", one)
+    again, two = draw(analyzed(*DEAD, *TOLL), "two", one)
     assert again.fresh == (changed, lost)
     assert files(two) == whole
 
 
-def test_words_that_were_changed_in_the_record_are_made_again(run: Run, draw: Draw) -> None:
-    first, one = draw(run(*DEAD), "one")
+def test_words_that_were_changed_in_the_record_are_made_again(
+    analyzed: Run, draw: Draw, first_of: Draw
+) -> None:
+    first, one = first_of(*DEAD)
     record = one / "charts/drawn.json"
     told = json.loads(record.read_text(encoding="utf-8"))
     told["charts"]["ranges.dead"]["words"]["title"] = "Another title"
     record.write_text(json.dumps(told), encoding="utf-8")
-    again, _ = draw(run(*DEAD), "two", one)
+    again, _ = draw(analyzed(*DEAD), "two", one)
     assert again.fresh == ("ranges.dead",)
     assert again.charts == first.charts
 
@@ -111,68 +150,72 @@ def test_words_that_were_changed_in_the_record_are_made_again(run: Run, draw: Dr
 @pytest.mark.parametrize(
     "text", ["", "[]", "null", '{"made_with": 1}', '{"charts": 3}', "\x00\xff", '{"charts": {}}']
 )
-def test_a_record_that_is_none_means_that_all_is_drawn(run: Run, draw: Draw, text: str) -> None:
-    first, one = draw(run(*DEAD), "one")
+def test_a_record_that_is_none_means_that_all_is_drawn(
+    analyzed: Run, draw: Draw, first_of: Draw, text: str
+) -> None:
+    first, one = first_of(*DEAD)
     (one / "charts/drawn.json").write_text(text, encoding="utf-8")
-    again, _ = draw(run(*DEAD), "two", one)
+    again, _ = draw(analyzed(*DEAD), "two", one)
     assert again.fresh == first.fresh
 
 
-def test_entries_of_another_shape_are_drawn_again(run: Run, draw: Draw) -> None:
-    first, one = draw(run(*DEAD), "one")
+def test_entries_of_another_shape_are_drawn_again(
+    analyzed: Run, draw: Draw, first_of: Draw, drawn_once: Draw
+) -> None:
+    first, one = first_of(*DEAD)
     record = one / "charts/drawn.json"
     told = json.loads(record.read_text(encoding="utf-8"))
     shows = told["charts"]["lag"]["shows"]
     told["charts"] |= {"ranges.dead": 3, "lag": {"shows": shows}, "overview": None}
     record.write_text(json.dumps(told), encoding="utf-8")
-    again, two = draw(run(*DEAD), "two", one)
+    again, two = draw(analyzed(*DEAD), "two", one)
     assert set(again.fresh) == set(first.fresh) & {"ranges.dead", "lag", "overview"}
-    assert files(two) == files(draw(run(*DEAD), "three")[1])
+    assert files(two) == files(drawn_once(*DEAD)[1])
 
 
 def test_other_code_fonts_or_libraries_draw_all_again(
-    run: Run, draw: Draw, monkeypatch: pytest.MonkeyPatch
+    analyzed: Run, draw: Draw, first_of: Draw, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, one = draw(run(*DEAD), "one")
+    first, one = first_of(*DEAD)
     monkeypatch.setattr(drawing, "made_with", lambda: "another release of matplotlib")
-    again, _ = draw(run(*DEAD), "two", one)
+    again, _ = draw(analyzed(*DEAD), "two", one)
     assert again.fresh == first.fresh
 
 
-def test_without_a_last_report_all_is_drawn(run: Run, draw: Draw, tmp_path: Path) -> None:
-    first, one = draw(run(*DEAD), "one", tmp_path / "none")
+def test_without_a_last_report_all_is_drawn(analyzed: Run, draw: Draw, tmp_path: Path) -> None:
+    first, one = draw(analyzed(*DEAD), "one", tmp_path / "none")
     shutil.rmtree(one)
-    again, _ = draw(run(*DEAD), "two", one)
+    again, _ = draw(analyzed(*DEAD), "two", one)
     assert again.fresh == first.fresh and first.fresh
 
 
 def test_few_changed_charts_start_no_pool(
-    run: Run, draw: Draw, monkeypatch: pytest.MonkeyPatch
+    analyzed: Run, draw: Draw, first_of: Draw, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many = [row for measure in ("dead", "toll", "held", "freed") for row in _claims(measure)]
-    _, one = draw(run(*many), "one")
+    """As many as there are would be worth one: without a last report it is started."""
+    _, one = first_of(*DEAD, *TOLL)
+    analysis = analyzed(*DEAD, *TOLL)
 
     def fail(*_: object, **__: object) -> None:
         raise AssertionError("a pool was started")
 
     monkeypatch.setattr(drawing, "ProcessPoolExecutor", fail)
-    again, _ = draw(run(*many, *TOLL), "two", one)
-    assert again.fresh and again.reused
+    monkeypatch.setattr(drawing, "WORTH_A_POOL", len([*list_jobs(analysis)]))
+    monkeypatch.setattr(drawing.os, "cpu_count", lambda: 2)
+    with pytest.raises(AssertionError, match="a pool was started"):
+        draw(analysis, "two")
+    (one / "charts/ranges.dead.png").unlink()
+    (one / "charts/timeline.toll.png").unlink()
+    again, _ = draw(analysis, "three", one)
+    assert set(again.fresh) == {"ranges.dead", "timeline.toll"} and again.reused
 
 
-def _claims(measure: str) -> list[Row]:
-    sources = ("daily", "weekly", "blog")
-    return [
-        {"measure": measure, "figure": str(100 + n), "source": s} for n, s in enumerate(sources)
-    ]
-
-
-def test_progress_counts_what_is_reused(run: Run, draw: Draw, tmp_path: Path) -> None:
-    first, one = draw(run(*DEAD), "one")
+def test_progress_counts_what_is_reused(analyzed: Run, first_of: Draw, tmp_path: Path) -> None:
+    first, one = first_of(*DEAD)
     (one / "charts/ranges.dead.png").unlink()
     (tmp_path / "two" / "charts").mkdir(parents=True)
     told: list[str] = []
-    draw_all(run(*DEAD), tmp_path / "two", told.append, one)
+    draw_all(analyzed(*DEAD), tmp_path / "two", told.append, one)
     jobs = len(json.loads((one / "charts/drawn.json").read_text(encoding="utf-8"))["charts"])
     assert told == [f"charts {jobs} of {jobs} ({jobs - 1} reused)"]
     assert len(first.fresh) <= jobs
@@ -199,7 +242,7 @@ def test_a_chart_is_given_nothing_that_it_does_not_read() -> None:
     assert [name for path in files for name in _unread(path)] == []
 
 
-def test_a_series_counts_its_last_versions_and_its_revisions_all_of_them(run: Run) -> None:
+def test_a_series_counts_its_last_versions_and_its_revisions_all_of_them(analyzed: Run) -> None:
     """30 days; the first 12 are replaced a month later: 42 claims, of which 30 stand."""
     days = [dt.date(2024, 3, 1) + dt.timedelta(days=place) for place in range(30)]
     first = [(100 + 10 * place, day, day) for place, day in enumerate(days)]
@@ -208,7 +251,7 @@ def test_a_series_counts_its_last_versions_and_its_revisions_all_of_them(run: Ru
         {"measure": "toll", "figure": str(figure), "as_of": str(day), "published": str(said)}
         for figure, day, said in (*first, *later)
     ]
-    told = {job.stem.split(".")[0]: job.source for job in list_jobs(run(*claims))}
+    told = {job.stem.split(".")[0]: job.source for job in list_jobs(analyzed(*claims))}
     assert told["series"].startswith("Source: 30 claims by 1 publisher, 1 origin; ")
     assert told["vintages"].startswith("Source: 42 claims by 1 publisher, 1 origin; ")
     assert told["triangle"] == told["vintages"]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
+from bounded import value_of
 from dossiers import MEASURES
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -20,7 +21,6 @@ from analyzer.expressions import (
     Operation,
     Ref,
     addends,
-    evaluate,
     parse_expression,
     refs,
 )
@@ -171,7 +171,7 @@ def test_no_text_of_fewer_signs_is_too_deep(text: str) -> None:
 
 def test_many_terms_are_read_and_evaluated() -> None:
     read = parse_expression("a = " + " + ".join(["b"] * 201))
-    assert evaluate(read.right, lambda _: Bounds(1, 2)) == Bounds(201, 402)
+    assert value_of(read.right, lambda _: Bounds(1, 2)) == Bounds(201, 402)
     assert len(list(refs(read.right))) == len(list(addends(read.right))) == 201
 
 
@@ -229,7 +229,7 @@ def test_a_reference_is_read(text: str, ref: Ref) -> None:
 )
 def test_precedence_and_signs(text: str, value: float) -> None:
     read = parse_expression(f"{text} = 0")
-    assert evaluate(read.left, lambda _: Bounds(10, 10)) == Bounds(value, value)
+    assert value_of(read.left, lambda _: Bounds(10, 10)) == Bounds(value, value)
 
 
 def test_a_minus_before_a_term_is_a_factor_and_before_a_number_is_its_sign() -> None:
@@ -280,8 +280,8 @@ def test_a_tree_printed_and_read_again_is_the_same(
         low = chance.uniform(-1000, 1000)
         return values.setdefault(ref, Bounds(low, low + chance.uniform(0, 100)))
 
-    assert evaluate(read.left, look_up) == evaluate(left, look_up)
-    assert evaluate(read.right, look_up) == evaluate(right, look_up)
+    assert value_of(read.left, look_up) == value_of(left, look_up)
+    assert value_of(read.right, look_up) == value_of(right, look_up)
 
 
 @given(trees(plain_refs), st.fixed_dictionaries({name: st.integers(-99, 99) for name in "abc"}))
@@ -291,7 +291,7 @@ def test_python_reads_the_same_value(tree: Node, values: dict[str, int]) -> None
         exact = eval(text, {}, {name: float(value) for name, value in values.items()})
     except ZeroDivisionError:
         assume(False)
-    value = evaluate(
+    value = value_of(
         parse_expression(f"{text} = 0").left,
         lambda ref: Bounds(float(values[ref.measure]), float(values[ref.measure])),
     )

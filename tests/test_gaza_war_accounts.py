@@ -10,9 +10,10 @@ from analyzer.discrepancies.revisions import find_revisions
 from analyzer.pipeline import Analysis
 from analyzer.series.current import current
 from analyzer.system.build import build_system
+from analyzer.system.parts import parts
 from analyzer.system.places import EPOCH
 from analyzer.system.search import Search, search
-from analyzer.system.solve import parts, refute
+from analyzer.system.solve import refute
 
 INF = float("inf")
 APRIL = (pd.Timestamp("2024-04-30") - EPOCH).days

@@ -31,17 +31,17 @@ def report_of(analysis: Analysis, earlier: Earlier | None = None) -> dict[str, A
     return parse_report(json.dumps(data), "small")
 
 
-def test_without_an_earlier_report_there_is_nothing_to_compare_with(run: Run) -> None:
-    since = report_of(run(*BLAST))["since"]
+def test_without_an_earlier_report_there_is_nothing_to_compare_with(analyzed: Run) -> None:
+    since = report_of(analyzed(*BLAST))["since"]
     assert since["text"] == "There is no earlier report of this dossier to compare with."
     lists = [since[key] for key in ("new", "persisting", "changed", "resolved")]
     assert lists == [[], [], [], []]
     assert since["base"]["earlier"] is None
 
 
-def test_a_new_row_brings_a_new_finding(run: Run) -> None:
-    first = report_of(run(*BLAST))
-    since = report_of(run(*BLAST, *FALL), Earlier(first))["since"]
+def test_a_new_row_brings_a_new_finding(analyzed: Run) -> None:
+    first = report_of(analyzed(*BLAST))
+    since = report_of(analyzed(*BLAST, *FALL), Earlier(first))["since"]
     assert since["new"] == [one for one in since["new"] if one.startswith("fall.toll")] != []
     assert since["persisting"] == [BLAST_ID]
     assert (since["changed"], since["resolved"]) == ([], [])
@@ -53,9 +53,9 @@ def test_a_new_row_brings_a_new_finding(run: Run) -> None:
     assert since["base"]["earlier"]["content"] == first["since"]["base"]["content"]
 
 
-def test_a_finding_that_is_gone_keeps_its_sentence(run: Run) -> None:
-    first = report_of(run(*BLAST, *FALL))
-    since = report_of(run(*BLAST), Earlier(first))["since"]
+def test_a_finding_that_is_gone_keeps_its_sentence(analyzed: Run) -> None:
+    first = report_of(analyzed(*BLAST, *FALL))
+    since = report_of(analyzed(*BLAST), Earlier(first))["since"]
     (gone,) = since["resolved"]
     assert gone["id"].startswith("fall.toll")
     assert gone["measure_label"] == "Dead of the war"
@@ -65,10 +65,10 @@ def test_a_finding_that_is_gone_keeps_its_sentence(run: Run) -> None:
     assert since["text"].endswith(": 1 finding persists, 1 is gone.")
 
 
-def test_a_finding_with_another_sentence_reads_differently(run: Run) -> None:
-    first = report_of(run(*BLAST))
+def test_a_finding_with_another_sentence_reads_differently(analyzed: Run) -> None:
+    first = report_of(analyzed(*BLAST))
     more = {"figure": "471", "source": "wire"}
-    since = report_of(run(*BLAST, more), Earlier(first))["since"]
+    since = report_of(analyzed(*BLAST, more), Earlier(first))["since"]
     (changed,) = since["changed"]
     assert changed["id"] == BLAST_ID
     assert changed["was"].startswith(first["findings"][0]["sentence"])
@@ -76,19 +76,19 @@ def test_a_finding_with_another_sentence_reads_differently(run: Run) -> None:
     assert since["text"].endswith(": 1 finding reads differently.")
 
 
-def test_another_severity_alone_is_told(run: Run) -> None:
-    first = report_of(run(*BLAST))
+def test_another_severity_alone_is_told(analyzed: Run) -> None:
+    first = report_of(analyzed(*BLAST))
     sentence = first["findings"][0]["sentence"]
     first["findings"][0]["severity"] = "info"
     first["since"]["base"]["content"] = "of other findings"
-    since = report_of(run(*BLAST), Earlier(first))["since"]
+    since = report_of(analyzed(*BLAST), Earlier(first))["since"]
     assert since["changed"] == [{"id": BLAST_ID, "was": f"{sentence} (severity info)"}]
 
 
-def test_a_waived_finding_is_told_apart_from_one_that_is_gone(run: Run) -> None:
-    first = report_of(run(*BLAST, *FALL))
+def test_a_waived_finding_is_told_apart_from_one_that_is_gone(analyzed: Run) -> None:
+    first = report_of(analyzed(*BLAST, *FALL))
     waiver = {"finding": BLAST_ID, "reason": "known", "who": "A", "until": "2027-01-01"}
-    since = report_of(run(*BLAST, waivers=[waiver]), Earlier(first))["since"]
+    since = report_of(analyzed(*BLAST, waivers=[waiver]), Earlier(first))["since"]
     assert {one["id"].split(".")[0]: one["why"] for one in since["resolved"]} == {
         "disagreement": "waived",
         "fall": "gone",
@@ -96,50 +96,50 @@ def test_a_waived_finding_is_told_apart_from_one_that_is_gone(run: Run) -> None:
     assert since["text"].endswith(": 1 finding is gone, 1 is waived.")
 
 
-def test_claims_that_change_no_finding_are_a_change_without_news(run: Run) -> None:
-    first = report_of(run(*BLAST))
+def test_claims_that_change_no_finding_are_a_change_without_news(analyzed: Run) -> None:
+    first = report_of(analyzed(*BLAST))
     other = {"measure": "held", "figure": "12"}
-    since = report_of(run(*BLAST, other), Earlier(first))["since"]
+    since = report_of(analyzed(*BLAST, other), Earlier(first))["since"]
     assert since["text"] == (
         "Since the last report (3 claims; latest page of 2 March 2024), no finding is new or "
         "gone: 1 persists."
     )
 
 
-def test_the_same_claims_carry_over_what_changed_last(run: Run) -> None:
+def test_the_same_claims_carry_over_what_changed_last(analyzed: Run) -> None:
     """The second report differs from the first; the third and fourth are the second again."""
-    first = report_of(run(*BLAST))
-    second = report_of(run(*BLAST, *FALL), Earlier(first))
-    third = report_of(run(*reversed(FALL), *BLAST), Earlier(second))
+    first = report_of(analyzed(*BLAST))
+    second = report_of(analyzed(*BLAST, *FALL), Earlier(first))
+    third = report_of(analyzed(*reversed(FALL), *BLAST), Earlier(second))
     assert third == second
-    assert report_of(run(*BLAST, *FALL), Earlier(third)) == second
+    assert report_of(analyzed(*BLAST, *FALL), Earlier(third)) == second
     assert second["since"]["new"]
 
 
-def test_a_report_that_was_named_is_always_compared_with(run: Run) -> None:
-    first = report_of(run(*BLAST))
-    second = report_of(run(*BLAST, *FALL), Earlier(first))
-    since = report_of(run(*BLAST, *FALL), Earlier(second, named=True))["since"]
+def test_a_report_that_was_named_is_always_compared_with(analyzed: Run) -> None:
+    first = report_of(analyzed(*BLAST))
+    second = report_of(analyzed(*BLAST, *FALL), Earlier(first))
+    since = report_of(analyzed(*BLAST, *FALL), Earlier(second, named=True))["since"]
     assert since["new"] == []
     assert since["text"].startswith("Since the report that it is compared with (5 claims; ")
     assert ", no finding is new or gone: 2 persist." in since["text"]
 
 
-def test_a_comparison_with_a_named_report_is_not_carried_over(run: Run) -> None:
+def test_a_comparison_with_a_named_report_is_not_carried_over(analyzed: Run) -> None:
     """Named once; the next plain run compares with the last report, the one after changes nothing.
 
     Without a name "since" is the same however often it is made.
     """
-    first = report_of(run(*BLAST))
-    named = report_of(run(*BLAST, *FALL), Earlier(first, named=True))
+    first = report_of(analyzed(*BLAST))
+    named = report_of(analyzed(*BLAST, *FALL), Earlier(first, named=True))
     assert named["since"]["base"]["named"] and named["since"]["new"]
-    plain = report_of(run(*BLAST, *FALL), Earlier(named))
+    plain = report_of(analyzed(*BLAST, *FALL), Earlier(named))
     assert plain["since"]["text"] == (
         "Since the last report (5 claims; latest page of 6 March 2024), no finding is new or "
         "gone: 2 persist."
     )
     assert not plain["since"]["base"]["named"]
-    assert report_of(run(*BLAST, *FALL), Earlier(plain)) == plain
+    assert report_of(analyzed(*BLAST, *FALL), Earlier(plain)) == plain
 
 
 Change = tuple[str, Any]
@@ -160,8 +160,10 @@ Change = tuple[str, Any]
         ("base", {"named": None}),
     ],
 )
-def test_an_entry_with_one_part_of_another_shape_is_made_anew(run: Run, change: Change) -> None:
-    analysis = run(*BLAST)
+def test_an_entry_with_one_part_of_another_shape_is_made_anew(
+    analyzed: Run, change: Change
+) -> None:
+    analysis = analyzed(*BLAST)
     report = report_of(analysis)
     key, value = change
     told = report["since"]
@@ -172,17 +174,19 @@ def test_an_entry_with_one_part_of_another_shape_is_made_anew(run: Run, change: 
 
 
 @pytest.mark.parametrize("content", [3, ["x"], float("nan")])
-def test_a_content_that_is_no_text_is_not_known(run: Run, content: object) -> None:
-    first = report_of(run(*BLAST)) | {"since": {"base": {"content": content}}}
-    assert report_of(run(*BLAST), Earlier(first))["since"]["base"]["earlier"]["content"] is None
+def test_a_content_that_is_no_text_is_not_known(analyzed: Run, content: object) -> None:
+    first = report_of(analyzed(*BLAST)) | {"since": {"base": {"content": content}}}
+    assert (
+        report_of(analyzed(*BLAST), Earlier(first))["since"]["base"]["earlier"]["content"] is None
+    )
 
 
 @pytest.mark.parametrize("since", [None, 3, {}, {"base": {}}, {"text": "x", "base": None}])
 def test_a_report_whose_comparison_is_of_another_shape_is_compared_with(
-    run: Run, since: object
+    analyzed: Run, since: object
 ) -> None:
-    first = report_of(run(*BLAST)) | {"since": since}
-    told = report_of(run(*BLAST), Earlier(first))["since"]
+    first = report_of(analyzed(*BLAST)) | {"since": since}
+    told = report_of(analyzed(*BLAST), Earlier(first))["since"]
     assert told["persisting"] == [BLAST_ID]
     assert told["base"]["earlier"]["content"] is None
 
@@ -214,7 +218,7 @@ def test_what_can_not_be_compared_with_says_why(text: str, why: str) -> None:
         parse_report(text, "small")
 
 
-def test_a_character_that_json_writes_in_two_halves_is_no_fault(run: Run) -> None:
-    text = json.dumps(report_of(run(*BLAST)) | {"x": "\U0001f600"})
+def test_a_character_that_json_writes_in_two_halves_is_no_fault(analyzed: Run) -> None:
+    text = json.dumps(report_of(analyzed(*BLAST)) | {"x": "\U0001f600"})
     assert "\\ud83d\\ude00" in text
     assert parse_report(text, "small")["x"] == "\U0001f600"

@@ -11,7 +11,7 @@ from dossiers import SOURCES, Row
 from analyzer.independence import COLUMNS, Copying, find_copying, pairs
 from analyzer.pipeline import Analysis
 
-Run = Callable[..., Analysis]
+Aligned = Callable[..., pd.DataFrame]
 HONEST = [f"paper_{number}" for number in range(1, 8)]
 PEOPLE = [
     *SOURCES,
@@ -41,8 +41,8 @@ def crowd(days: list[str] = DAYS, papers: list[str] = HONEST) -> list[Row]:
     ]
 
 
-def copying(run: Run, *claims: Row, conventions: Copying | None = None) -> pd.DataFrame:
-    return find_copying(run(*claims, sources=PEOPLE).claims, conventions)
+def copying(aligned: Aligned, *claims: Row, conventions: Copying | None = None) -> pd.DataFrame:
+    return find_copying(aligned(*claims, sources=PEOPLE), conventions)
 
 
 def planted() -> list[Row]:
@@ -54,25 +54,25 @@ def planted() -> list[Row]:
     ]
 
 
-def test_agreement_on_what_everyone_gives_is_no_evidence(run: Run) -> None:
-    found = copying(run, *crowd())
+def test_agreement_on_what_everyone_gives_is_no_evidence(aligned: Aligned) -> None:
+    found = copying(aligned, *crowd())
     assert found.empty
     assert list(found.columns) == COLUMNS
 
 
-def test_agreement_where_nobody_else_speaks_is_no_evidence(run: Run) -> None:
+def test_agreement_where_nobody_else_speaks_is_no_evidence(aligned: Aligned) -> None:
     pair = crowd(papers=["first", "second"])
-    assert copying(run, *pair, *crowd(DAYS[:1])).empty
-    assert copying(run, *pair).empty
+    assert copying(aligned, *pair, *crowd(DAYS[:1])).empty
+    assert copying(aligned, *pair).empty
 
 
-def test_a_declared_common_origin_explains_the_agreement(run: Run) -> None:
+def test_a_declared_common_origin_explains_the_agreement(aligned: Aligned) -> None:
     both = [
         claim(source, figure, day, attributed_to="ministry")
         for source in ("first", "second")
         for day, figure in zip(DAYS, FALSE, strict=True)
     ]
-    assert copying(run, *crowd(), *both).empty
+    assert copying(aligned, *crowd(), *both).empty
 
 
 @pytest.mark.parametrize(
@@ -83,34 +83,34 @@ def test_a_declared_common_origin_explains_the_agreement(run: Run) -> None:
     ],
 )
 def test_a_declared_relay_of_the_other_explains_the_agreement(
-    run: Run, chain: dict[str, str]
+    aligned: Aligned, chain: dict[str, str]
 ) -> None:
     rows = [
         row | chain if row["source"] == "second" else row
         for row in planted()  # the same errors, but `second` names `first`
     ]
-    assert copying(run, *rows).empty
+    assert copying(aligned, *rows).empty
 
 
-def test_a_common_relay_explains_the_agreement_of_two_origins(run: Run) -> None:
+def test_a_common_relay_explains_the_agreement_of_two_origins(aligned: Aligned) -> None:
     rows = [
         claim("first", "471", attributed_to="army", via="wire"),
         claim("second", "471", via="wire"),
     ]
-    assert copying(run, *crowd(), *rows).empty
+    assert copying(aligned, *crowd(), *rows).empty
 
 
-def test_two_who_name_two_origins_are_not_said_to_copy(run: Run) -> None:
+def test_two_who_name_two_origins_are_not_said_to_copy(aligned: Aligned) -> None:
     origins = {"first": "army", "second": "ministry"}
     rows = [
         row | {"attributed_to": origins[row["source"]]} if row["source"] in origins else row
         for row in planted()
     ]
-    assert copying(run, *rows).empty
+    assert copying(aligned, *rows).empty
 
 
-def test_a_single_shared_round_number_makes_no_copy(run: Run) -> None:
-    found = copying(run, *crowd(), claim("first", "600"), claim("second", "600"))
+def test_a_single_shared_round_number_makes_no_copy(aligned: Aligned) -> None:
+    found = copying(aligned, *crowd(), claim("first", "600"), claim("second", "600"))
     assert (found["likelihood"] < 0.5).all()
 
 
@@ -120,54 +120,54 @@ def test_one_shared_figure_never_makes_copying_more_likely_than_not() -> None:
     assert log(most) + log(rates.prior / (1 - rates.prior)) < 0
 
 
-def test_a_vague_word_is_anybodys(run: Run) -> None:
+def test_a_vague_word_is_anybodys(aligned: Aligned) -> None:
     rows = [claim(source, "hundreds", day) for source in ("first", "second") for day in DAYS]
-    assert copying(run, *crowd(), *rows).empty
+    assert copying(aligned, *crowd(), *rows).empty
 
 
-def test_a_hedge_that_others_could_use_is_not_rare(run: Run) -> None:
+def test_a_hedge_that_others_could_use_is_not_rare(aligned: Aligned) -> None:
     rows = [claim(source, "more than 500") for source in ("first", "second")]
-    assert copying(run, *crowd(), *rows).empty
+    assert copying(aligned, *crowd(), *rows).empty
 
 
-def test_the_figure_of_the_day_is_not_rare_because_it_was_revised_later(run: Run) -> None:
+def test_the_figure_of_the_day_is_not_rare_because_it_was_revised_later(aligned: Aligned) -> None:
     """Four say 612 at first, eleven others 512 a year later; 612 is rare over all seasons only."""
     early = [claim(name, "612", measure="dead") for name in (*HONEST[:2], "first", "second")]
     late = [
         claim(name, "512", measure="dead", published="2025-03-02")
         for name in (*HONEST[2:], "daily", "weekly", "blog", "wire", "army", "ministry")
     ]
-    assert copying(run, *early, *late).empty
+    assert copying(aligned, *early, *late).empty
     timeless = replace(Copying(), season_days=1000)
-    assert len(copying(run, *early, *late, conventions=timeless)) == 6
+    assert len(copying(aligned, *early, *late, conventions=timeless)) == 6
 
 
-def test_a_reading_without_a_date_is_not_said_to_be_rare(run: Run) -> None:
+def test_a_reading_without_a_date_is_not_said_to_be_rare(aligned: Aligned) -> None:
     fixed = {"measure": "dead"}
     others = [claim(paper, "512", **fixed) for paper in HONEST]
     dated = [claim(source, "471", **fixed) for source in ("first", "second")]
     undated = [dated[0], dict(dated[1]) | {"published": ""}]
-    assert len(copying(run, *others, *dated)) == 1
-    assert copying(run, *others, *undated).empty
+    assert len(copying(aligned, *others, *dated)) == 1
+    assert copying(aligned, *others, *undated).empty
 
 
 def test_a_page_without_a_date_is_not_said_to_be_printed_on_the_day_of_its_figure(
-    run: Run,
+    aligned: Aligned,
 ) -> None:
     undated = [row | {"published": ""} if row["source"] == "second" else row for row in planted()]
-    assert "printed" not in copying(run, *undated)["evidence"].iloc[0]
+    assert "printed" not in copying(aligned, *undated)["evidence"].iloc[0]
 
 
-def test_two_scopes_are_two_items(run: Run) -> None:
+def test_two_scopes_are_two_items(aligned: Aligned) -> None:
     rows = [
         claim("first", "471", scope="men"),
         claim("second", "471", scope="women"),
     ]
-    assert copying(run, *crowd(), *rows).empty
+    assert copying(aligned, *crowd(), *rows).empty
 
 
-def test_shared_errors_give_the_planted_copier_away(run: Run) -> None:
-    found = copying(run, *planted())
+def test_shared_errors_give_the_planted_copier_away(aligned: Aligned) -> None:
+    found = copying(aligned, *planted())
     assert list(zip(found["a"], found["b"], strict=True)) == [("first", "second")]
     pair = found.iloc[0]
     assert (pair["shared"], pair["same_reading"], pair["telling"]) == (3, 3, 3)
@@ -180,71 +180,75 @@ def test_shared_errors_give_the_planted_copier_away(run: Run) -> None:
     )
 
 
-def test_each_difference_lowers_the_likelihood(run: Run) -> None:
+def test_each_difference_lowers_the_likelihood(aligned: Aligned) -> None:
     rows = planted()
     honest = [row for row in rows if (row["source"], row["figure"]) != ("second", "878")]
-    found = copying(run, *honest, claim("second", "787", DAYS[2]))
+    found = copying(aligned, *honest, claim("second", "787", DAYS[2]))
     pair = found.set_index(["a", "b"]).loc[("first", "second")]
     assert (pair["shared"], pair["same_reading"], pair["telling"]) == (3, 2, 2)
-    assert pair["likelihood"] < copying(run, *rows)["likelihood"].iloc[0]
+    assert pair["likelihood"] < copying(aligned, *rows)["likelihood"].iloc[0]
     assert "on 1 of 3 common items their numbers differ" in pair["evidence"]
 
 
-def test_the_same_words_count_more(run: Run) -> None:
+def test_the_same_words_count_more(aligned: Aligned) -> None:
     def likelihood(words: str) -> float:
         rows = [claim("first", "roughly 470"), claim("second", f"{words} 470")]
-        return float(copying(run, *crowd(), *rows)["likelihood"].iloc[0])
+        return float(copying(aligned, *crowd(), *rows)["likelihood"].iloc[0])
 
     assert likelihood("roughly") > likelihood("some")
 
 
-def test_a_copy_within_days_counts_more_than_one_after_weeks(run: Run) -> None:
+def test_a_copy_within_days_counts_more_than_one_after_weeks(aligned: Aligned) -> None:
     def likelihood(day: str) -> float:
         second = claim("second", "471") | {"published": f"2024-03-{day}"}
-        return float(copying(run, *crowd(), claim("first", "471"), second)["likelihood"].iloc[0])
+        return float(
+            copying(aligned, *crowd(), claim("first", "471"), second)["likelihood"].iloc[0]
+        )
 
     assert likelihood("04") > likelihood("24")
 
 
-def test_a_shared_error_counts_more_with_more_digits(run: Run) -> None:
+def test_a_shared_error_counts_more_with_more_digits(aligned: Aligned) -> None:
     def likelihood(figure: str) -> float:
         rows = [claim(source, figure) for source in ("first", "second")]
-        return float(copying(run, *crowd(), *rows)["likelihood"].iloc[0])
+        return float(copying(aligned, *crowd(), *rows)["likelihood"].iloc[0])
 
     assert likelihood("471") > likelihood("400")
 
 
-def test_rates_can_be_set(run: Run) -> None:
+def test_rates_can_be_set(aligned: Aligned) -> None:
     rates = Copying()
     bold = replace(rates, prior=0.2)
     rows = planted()
-    likely = copying(run, *rows, conventions=bold)["likelihood"].iloc[0]
-    assert likely > copying(run, *rows, conventions=rates)["likelihood"].iloc[0]
+    likely = copying(aligned, *rows, conventions=bold)["likelihood"].iloc[0]
+    assert likely > copying(aligned, *rows, conventions=rates)["likelihood"].iloc[0]
 
 
-def test_the_order_of_rows_makes_no_difference(run: Run) -> None:
-    claims = run(*planted(), sources=PEOPLE).claims
+def test_the_order_of_rows_makes_no_difference(aligned: Aligned) -> None:
+    claims = aligned(*planted(), sources=PEOPLE)
     shuffled = claims.sample(frac=1, random_state=7)
     pd.testing.assert_frame_equal(find_copying(claims), find_copying(shuffled))
 
 
-def test_items_can_be_taken_a_few_at_a_time(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    claims = run(*planted(), sources=PEOPLE).claims
+def test_items_can_be_taken_a_few_at_a_time(
+    aligned: Aligned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims = aligned(*planted(), sources=PEOPLE)
     whole = find_copying(claims)
     monkeypatch.setattr(pairs, "PAIRS", 1)
     assert len(whole) == 1
     pd.testing.assert_frame_equal(find_copying(claims), whole)
 
 
-def test_an_item_with_more_claims_than_the_cap_is_left_out(run: Run) -> None:
+def test_an_item_with_more_claims_than_the_cap_is_left_out(aligned: Aligned) -> None:
     rows = planted()
     many = len(rows) // len(DAYS)
-    assert len(copying(run, *rows, conventions=Copying(most_claims=many))) == 1
-    assert copying(run, *rows, conventions=Copying(most_claims=many - 1)).empty
+    assert len(copying(aligned, *rows, conventions=Copying(most_claims=many))) == 1
+    assert copying(aligned, *rows, conventions=Copying(most_claims=many - 1)).empty
 
 
-def test_no_claims_give_no_pairs(run: Run) -> None:
-    claims = run(claim("first", "12"), sources=PEOPLE).claims
+def test_no_claims_give_no_pairs(aligned: Aligned) -> None:
+    claims = aligned(claim("first", "12"), sources=PEOPLE)
     assert find_copying(claims).empty
     assert find_copying(claims.iloc[:0]).empty
 

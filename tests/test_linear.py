@@ -1,11 +1,12 @@
 """Identities as sums, and which measure is put in as a number."""
 
 import pytest
+from bounded import value_of
 from hypothesis import given
 from hypothesis import strategies as st
 from systems import few
 
-from analyzer.expressions import Ref, evaluate, parse_expression
+from analyzer.expressions import Ref, parse_expression
 from analyzer.intervals import Bounds
 from analyzer.linear import Form, LinearError, linear_form, put_in, sign_of
 
@@ -126,7 +127,7 @@ def test_the_form_is_the_difference_of_the_sides_times_the_denominators(
     read = parse_expression(text)
     found = form(text, "r")
     sides = (
-        evaluate(side, lambda ref: Bounds(*[values[ref.measure]] * 2))
+        value_of(side, lambda ref: Bounds(*[values[ref.measure]] * 2))
         for side in (read.left, read.right)
     )
     left, right = (side.low for side in sides)

@@ -1,16 +1,19 @@
 """Relays that sorting settles get the verdict that a look at each of them gives."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer import relays
+from analyzer.discrepancies.fidelity import CAUSES
 from analyzer.pipeline import Analysis
-from analyzer.relays import USED, check_relays
+from analyzer.relays import UNTOLD, USED, VERDICTS, check_relays
+from analyzer.repeats import Flags, of_their_time
 from analyzer.settings import Thresholds
 from analyzer.settled import Settled, settle
 
@@ -20,18 +23,19 @@ DAYS = [pd.NaT, *pd.date_range("2024-03-01", periods=3)]
 
 def unsettled(usable: pd.DataFrame) -> Settled:
     """Nothing is settled: each relay is looked at, beside all claims of its origin."""
-    size = len(usable)
-    relayed = (usable["authority"] != usable["source"]).to_numpy(dtype=bool)
     known = settle(usable)
-    blank = np.full(size, "", dtype=object)
-    return Settled(
-        blank, [()] * size, relayed, known.again, known.place, known.origin, known.number
-    )
+    stale = known.relayed & ~of_time(usable)
+    return replace(known, verdicts=np.full(len(usable), "", dtype=object), stale=stale)
+
+
+def of_time(usable: pd.DataFrame) -> Flags:
+    return of_their_time(usable, settle(usable).codes)
 
 
 def one_by_one(claims: pd.DataFrame) -> pd.DataFrame:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(relays, "settle", unsettled)
+        patch.setattr(relays, "_beside", lambda usable, *_: np.arange(len(usable)))
         return check_relays(claims, LIMITS)
 
 
@@ -78,20 +82,28 @@ def frame(rows: list[dict[str, object]]) -> pd.DataFrame:
     return claims.astype(dict.fromkeys(text, "str") | times)[[*USED, "comparable"]]
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(CLAIM, min_size=1, max_size=14))
 def test_what_is_settled_is_what_a_closer_look_finds(rows: list[dict[str, object]]) -> None:
     claims = frame(rows)
     pd.testing.assert_frame_equal(check_relays(claims, LIMITS), one_by_one(claims))
 
 
-@settings(max_examples=150, deadline=None)
+@given(st.lists(CLAIM, min_size=1, max_size=14))
+def test_only_relays_of_which_findings_tell_are_kept_where_nothing_else_is_wanted(
+    rows: list[dict[str, object]],
+) -> None:
+    claims = frame(rows)
+    every = one_by_one(claims)
+    told = every[~every["verdict"].isin(UNTOLD)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(check_relays(claims, LIMITS, telling=True), told)
+
+
 @given(st.lists(CLAIM, min_size=1, max_size=14))
 def test_a_figure_is_that_of_its_time_where_another_gives_it_or_the_total_is_below(
     rows: list[dict[str, object]],
 ) -> None:
     usable = frame(rows)[USED]
-    found = settle(usable).again.tolist()
+    found = of_time(usable).tolist()
     claims = list(usable.itertuples())
     for claim, again in zip(claims, found, strict=True):
         if claim.qualifier != "exact" or claim.stated != claim.stated:
@@ -128,6 +140,10 @@ def test_most_relays_of_the_shipped_dossier_are_settled_as_by_a_closer_look(
 ) -> None:
     claims = gaza.claims[~gaza.claims["superseded"]]
     pd.testing.assert_frame_equal(check_relays(claims, LIMITS), one_by_one(claims))
+
+
+def test_findings_tell_of_each_verdict_but_those_that_are_left_untold() -> None:
+    assert set(VERDICTS) == {*CAUSES, *UNTOLD}
 
 
 def test_the_order_of_rows_makes_no_difference(gaza: Analysis) -> None:

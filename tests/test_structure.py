@@ -17,11 +17,12 @@ from analyzer.wording import Conventions
 
 LAYERS = [
     {"digest", "epoch", "errors", "intervals", "fonts", "gaps", "model", "dates", "wording"}
-    | {"arrays", "cells", "checked", "distinct", "orphans", "sharing", "within"},
+    | {"arrays", "cells", "checked", "distinct", "orphans", "sharing", "within"}
+    | {"repeats"},
     {"settings", "expressions", "linear", "schemas", "readings"},
     {"blocks", "careful", "groups", "headers", "ids", "parquet", "plain"}
     | {"read", "normalize", "lineage", "vintages"},
-    {"validate", "positions", "told", "synth", "rows", "settled"},
+    {"validate", "positions", "told", "synth", "rows", "settled"} | {"closer"},
     {"accounts", "align", "changes", "corrections", "glyphs", "intake", "identities"}
     | {"phrases", "relays"},
     {"imports", "independence", "profiles", "reproduce", "series", "system"},

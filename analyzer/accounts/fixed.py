@@ -7,11 +7,10 @@ was current. Figures count as current that were said within `current_days` of th
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from analyzer.accounts.shelves import DAY
-from analyzer.accounts.values import Pool
-from analyzer.arrays import NEVER, Groups, Integers, Truths, expand, seconds
+from analyzer.accounts.values import Alike, Pool
+from analyzer.arrays import NEVER, Groups, Integers, Truths, expand
 
 
 class Fixed:
@@ -27,18 +26,22 @@ class Fixed:
         self.by_page = Groups.of(shelf * self._pages + shelves.page[row], entry)
         self.by_shelf = Groups.of(shelf, entry)
         self._page_ids, self._shelf_ids = pool.add(self.by_page), pool.add(self.by_shelf)
-        self._exact = (shelves.claims["qualifier"] == "exact").to_numpy(dtype=bool)[shelves.row]
+        qualifier, qualifiers = shelves.claims.named("qualifier")
+        exact = np.array([one == "exact" for one in qualifiers], dtype=bool)[qualifier]
+        self._exact = exact[shelves.row]
         self._all_exact = self.by_page.least(self._exact).astype(bool)
-        first, last = (seconds(shelves.claims[f"said_{end}"]) for end in ("first", "last"))
+        first, last = (shelves.claims.seconds(f"said_{end}") for end in ("first", "last"))
         self._windows = _Windows(entry, shelves.shelf, first[shelves.row], last[shelves.row])
         self._first, self._last = first[shelves.row], last[shelves.row]
-        authority, names = _codes(pool)
+        authority, names = shelves.claims.named("authority")
         self._authority = authority[shelves.row]
         self._names = len(names)
-        exact = entry[self._exact[entry]]
+        entry = entry[self._exact[entry]]
         self._by_authority = Groups.of(
-            shelves.shelf[exact] * self._names + self._authority[exact], exact
+            shelves.shelf[entry] * self._names + self._authority[entry], entry
         )
+        whole = self.by_shelf.find(self.by_page.keys // self._pages)
+        self._alike = Alike.of(self.by_page, self._page_ids, self.by_shelf, self._shelf_ids, whole)
 
     def on_page(self, shelf: Integers, page: Integers) -> Integers:
         """What a page says at any time."""
@@ -60,14 +63,7 @@ class Fixed:
 
     def same_as_all(self, ids: Integers) -> Integers:
         """Ids of page sets that hold all that is said, as those of all pages."""
-        whole = self.by_shelf.find(self.by_page.keys // self._pages)
-        same = self.by_shelf.sizes[whole] == self.by_page.sizes
-        number = ids - self._page_ids
-        of_page = (number >= 0) & (number < len(whole))
-        number = np.where(of_page, number, 0)
-        if not len(whole):
-            return ids
-        return np.where(of_page & same[number], whole[number] + self._shelf_ids, ids)
+        return self._alike.stand_for(ids)
 
     def current(self, shelf: Integers, time: Integers, page: Integers) -> Integers:
         """What is known of a fixed total in an account of a time, on a page or, for -1, by all."""
@@ -112,8 +108,8 @@ class Fixed:
         ids, groups = self._gather(query[known], entry[known], len(queries))
         first = groups.members[groups.starts[:-1]]
         rows = self._pool.shelves.row[first]
-        names = self._pool.shelves.claims["authority_name"].iloc[rows].tolist()
-        self._pool.name_origins(ids[groups.keys], [str(name) for name in names])
+        names = self._pool.shelves.claims.texts("authority_name", rows)
+        self._pool.name_origins(ids[groups.keys], names)
         return ids[back]
 
     def _gather(self, query: Integers, entry: Integers, queries: int) -> tuple[Integers, Groups]:
@@ -123,11 +119,6 @@ class Fixed:
         ids = np.full(queries, -1, dtype=np.int64)
         ids[groups.keys] = np.arange(len(groups.keys)) + self._pool.add(groups)
         return ids, groups
-
-
-def _codes(pool: Pool) -> tuple[Integers, list[str]]:
-    codes, names = pd.factorize(pool.shelves.claims["authority"])
-    return codes.astype(np.int64), [str(name) for name in names]
 
 
 class _Windows:

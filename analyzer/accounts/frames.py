@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -47,6 +48,7 @@ TERMS = {
     "partial_sums": "object",
 }
 SIGNS = {"*": "\N{MULTIPLICATION SIGN}", "/": "\N{DIVISION SIGN}"}
+Cells = dict[str, Any]  # columns of some rows
 Kept = Callable[[Verdicts], Truths]
 Found = TypeVar("Found")
 
@@ -64,24 +66,43 @@ def account_tables(
         Which accounts of one shape are wanted.
     """
     writer = _Writer(held, labels, names)
-    accounts: list[pd.DataFrame] = []
-    terms: list[pd.DataFrame] = []
-    for verdict in held.verdicts:
-        rows = np.flatnonzero(kept(verdict))
-        if len(rows):
-            accounts.append(writer.accounts(verdict, rows))
-            terms += writer.terms(verdict, rows)
+    accounts: list[Cells] = []
+    terms: list[Cells] = []
+    wanted = [(verdict, np.flatnonzero(kept(verdict))) for verdict in held.verdicts]
+    wanted = [(verdict, rows) for verdict, rows in wanted if len(rows)]
+    held.pool.read(_sets(wanted))
+    for verdict, rows in wanted:
+        accounts.append(writer.accounts(verdict, rows))
+        terms += writer.terms(verdict, rows)
     return _ordered(accounts, ACCOUNTS), _ordered(terms, TERMS)
 
 
-def _ordered(parts: list[pd.DataFrame], columns: dict[str, str]) -> pd.DataFrame:
+def _sets(wanted: list[tuple[Verdicts, Integers]]) -> Integers:
+    """The sets of the pool that stand for a slot of these accounts."""
+    found = [
+        source.used if isinstance(source, Sums) else ids[rows]
+        for verdict, rows in wanted
+        for source, ids in zip(verdict.sources, verdict.ids, strict=True)
+    ]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+
+
+def _ordered(parts: list[Cells], columns: dict[str, str]) -> pd.DataFrame:
+    """A table of the cells of all parts, ordered by place, number and term."""
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
-    every = pd.concat(parts, ignore_index=True)
-    order = np.lexsort(
-        [every[key].to_numpy() for key in ("term", "number", "place") if key in every]
-    )
-    return every[list(columns)].iloc[order].reset_index(drop=True)
+    every = {
+        name: list(chain.from_iterable(map(_listed, [part[name] for part in parts])))
+        for name in parts[0]
+    }
+    keys = [np.array(every[key]) for key in ("term", "number", "place") if key in every]
+    table = {name: pd.Series(every[name], dtype=kind) for name, kind in columns.items()}
+    return pd.DataFrame(table).iloc[np.lexsort(keys)].reset_index(drop=True)
+
+
+def _listed(cells: Any) -> list[Any]:
+    found: list[Any] = cells.tolist() if isinstance(cells, np.ndarray) else cells
+    return found
 
 
 class _Writer:
@@ -94,12 +115,10 @@ class _Writer:
         days = [times.first.astype("datetime64[s]"), times.last.astype("datetime64[s]")]
         self._days = [one.astype("datetime64[D]").tolist() for one in days]
         self._spans: dict[int, str] = {}
-        urls = held.shelves.claims["url"]
-        where = np.zeros(len(held.shelves.page_source), dtype=np.int64)
-        where[held.shelves.page] = np.arange(len(urls))
-        self._urls, self._where = urls, where
+        self._where = np.zeros(len(held.shelves.page_source), dtype=np.int64)
+        self._where[held.shelves.page] = np.arange(len(held.shelves.page))
 
-    def accounts(self, verdict: Verdicts, rows: Integers) -> pd.DataFrame:
+    def accounts(self, verdict: Verdicts, rows: Integers) -> Cells:
         """Columns of `ACCOUNTS`, and place and number to order them by."""
         places = verdict.places[rows]
         identity = verdict.shape.identity[places.identity]
@@ -112,30 +131,27 @@ class _Writer:
             for side, bounds in zip(("left", "right"), verdict.near, strict=True)
             for end in ("low", "high")
         }
-        return _frame(
-            {
-                "account": self._keys(verdict, rows),
-                "identity": [self._identities[one] for one in identity.tolist()],
-                "name": [
-                    f"{one}, {span}" if span else one for one, span in zip(who, spans, strict=True)
-                ],
-                "source": sources,
-                "url": self._page_urls(places.page),
-                "when": spans,
-                "relation": [verdict.shape.key.tree.relation] * len(rows),
-                **ends,
-                "holds": strength == "holds",
-                "strength": strength.tolist(),
-                "gap": verdict.gap[rows],
-                "claims": self._claims(verdict, range(len(verdict.ids)), rows),
-                "place": identity,
-                "number": verdict.number[rows],
-            },
-            ACCOUNTS,
-        )
+        return {
+            "account": self._keys(verdict, rows),
+            "identity": [self._identities[one] for one in identity.tolist()],
+            "name": [
+                f"{one}, {span}" if span else one for one, span in zip(who, spans, strict=True)
+            ],
+            "source": sources,
+            "url": self._page_urls(places.page),
+            "when": spans,
+            "relation": [verdict.shape.key.tree.relation] * len(rows),
+            **ends,
+            "holds": strength == "holds",
+            "strength": strength.tolist(),
+            "gap": verdict.gap[rows],
+            "claims": self._claims(verdict, range(len(verdict.ids)), rows),
+            "place": identity,
+            "number": verdict.number[rows],
+        }
 
-    def terms(self, verdict: Verdicts, rows: Integers) -> Iterable[pd.DataFrame]:
-        """Columns of `TERMS`, and place, number and term to order them by; a frame a term."""
+    def terms(self, verdict: Verdicts, rows: Integers) -> Iterable[Cells]:
+        """Columns of `TERMS`, and place, number and term to order them by; for each term."""
         tree, place = verdict.shape.key.tree, 0
         for side, half in (("left", tree.left), ("right", tree.right)):
             for factor, node in addends(half):
@@ -143,9 +159,9 @@ class _Writer:
                 found |= {"side": [side] * len(rows), "factor": np.full(len(rows), factor)}
                 found["term"] = np.full(len(rows), place)
                 place += 1
-                yield _frame(found, TERMS)
+                yield found
 
-    def _term(self, verdict: Verdicts, rows: Integers, factor: float, node: Node) -> dict[str, Any]:
+    def _term(self, verdict: Verdicts, rows: Integers, factor: float, node: Node) -> Cells:
         exactly = np.full(len(rows), factor)
         bounds = side_of(verdict, node, "near", rows) * Ranges(exactly, exactly)
         identity = verdict.places.identity[rows].tolist()
@@ -205,10 +221,11 @@ class _Writer:
 
     def _page_urls(self, pages: Integers) -> list[str]:
         known = np.flatnonzero(pages >= 0)
-        found = np.full(len(pages), "", dtype=object)
-        found[known] = self._urls.iloc[self._where[pages[known]]].to_numpy(dtype=object)
-        texts: list[str] = found.tolist()
-        return texts
+        found = [""] * len(pages)
+        texts = self._held.shelves.claims.texts("url", self._where[pages[known]])
+        for place, text in zip(known.tolist(), texts, strict=True):
+            found[place] = text
+        return found
 
     def _span(self, time: int) -> str:
         if time < 0:
@@ -246,9 +263,3 @@ def _each(keys: Iterable[Any], write: Callable[[Any], Found]) -> list[Found]:
             known[key] = write(key)
         found.append(known[key])
     return found
-
-
-def _frame(columns: dict[str, Any], kinds: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {name: pd.Series(cells, dtype=kinds.get(name)) for name, cells in columns.items()}
-    )

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analyzer.arrays import NEVER, Floats, Integers, Truths, seconds
+from analyzer.accounts.chosen import Chosen
+from analyzer.arrays import NEVER, Floats, Integers, Truths, ascending
 from analyzer.expressions import ANY
 from analyzer.normalize import COUNTED
 
 DAY = 86_400
-NEEDED = ["id", "measure", "scope", "source", "source_name", "url", "slot", "unit", "authority"]
-NEEDED += ["authority_name", "reading", "at_first", "at_last", "period_start_first", "said_first"]
-NEEDED += ["said_last", "qualifier", "stated", "low", "high", "near_low", "near_high"]
-NEEDED += ["implied_low", "implied_high", "apart_low", "apart_high"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +36,8 @@ class Shelves:
 
     Attributes
     ----------
-    claims : DataFrame
-        Columns `NEEDED`, those of the measures that are referred to.
+    claims : Chosen
+        Those of the measures that are referred to.
     time, page, source : array of int
         Of each claim: code of its span (-1 without one), of its page and of its source.
     page_source : array of int
@@ -53,7 +50,7 @@ class Shelves:
         What each entry is taken to say.
     """
 
-    claims: pd.DataFrame
+    claims: Chosen
     times: Times
     time: Integers
     page: Integers
@@ -67,66 +64,70 @@ class Shelves:
     literal_low: Floats
     literal_high: Floats
 
-    def column(self, name: str) -> Floats:
-        """A column of numbers, by claim."""
-        return self.claims[name].to_numpy(dtype=np.float64)
-
 
 def fill_shelves(claims: pd.DataFrame, wanted: Sequence[tuple[str, str]]) -> Shelves:
     """Put the claims that can be compared on the shelves of these measures and scopes.
 
     Plans are left out, except of fixed measures: there the plan is a measure of its own.
     """
-    kept = claims["comparable"] & ((claims["modality"] != "planned") | (claims["kind"] == "fixed"))
-    kept &= claims["measure"].isin({measure for measure, _ in wanted})
-    claims = claims.loc[kept, NEEDED]
-    if not claims["id"].is_monotonic_increasing:
+    if not ascending(claims["id"]):
         claims = claims.sort_values("id")
-    claims = claims.reset_index(drop=True)
-    times, time = _times(claims)
-    source, sources = pd.factorize(claims["source"], sort=True)
-    url, _ = pd.factorize(claims["url"], sort=True)
-    width = int(url.max(initial=0)) + 1
-    pages, page = np.unique(source.astype(np.int64) * width + url, return_inverse=True)
-    row, shelf = _entries(claims, wanted)
-    near_low, near_high = _near(claims, row, shelf, len(wanted))
+    measure, measures = pd.factorize(claims["measure"])
+    of_measure = {measure for measure, _ in wanted}
+    kept = np.array([one in of_measure for one in measures], dtype=bool)[measure]
+    planned = (claims["modality"] == "planned") & (claims["kind"] != "fixed")
+    kept &= (claims["comparable"] & ~planned).to_numpy(dtype=bool)
+    chosen = Chosen(claims, np.flatnonzero(kept))
+    times, time = _times(chosen)
+    source, sources = chosen.named("source", sort=True)
+    page, page_source = _pages(source, chosen.codes("url", sort=True))
+    row, shelf = _entries(chosen, wanted)
+    near_low, near_high = _near(chosen, row, shelf, len(wanted))
     return Shelves(
-        claims=claims,
+        claims=chosen,
         times=times,
         time=time,
-        page=page.astype(np.int64),
-        source=source.astype(np.int64),
-        page_source=pages // width,
-        sources=[str(key) for key in sources],
+        page=page,
+        source=source,
+        page_source=page_source,
+        sources=sources,
         row=row,
         shelf=shelf,
         near_low=near_low,
         near_high=near_high,
-        literal_low=claims["apart_low"].to_numpy(dtype=np.float64)[row],
-        literal_high=claims["apart_high"].to_numpy(dtype=np.float64)[row],
+        literal_low=chosen.floats("apart_low")[row],
+        literal_high=chosen.floats("apart_high")[row],
     )
 
 
-def _times(claims: pd.DataFrame) -> tuple[Times, Integers]:
-    first, last = seconds(claims["at_first"]), seconds(claims["at_last"])
+def _pages(source: Integers, url: Integers) -> tuple[Integers, Integers]:
+    """Page of each claim, and source of each page; in the order of source and url."""
+    width = int(url.max(initial=0)) + 1
+    page, pages = pd.factorize(source * width + url, sort=True)
+    return page.astype(np.int64), np.asarray(pages // width)
+
+
+def _times(claims: Chosen) -> tuple[Times, Integers]:
+    first, last = claims.seconds("at_first"), claims.seconds("at_last")
     timed = (first != NEVER) & (last != NEVER)
-    firsts, begin = np.unique(first[timed], return_inverse=True)
-    lasts, end = np.unique(last[timed], return_inverse=True)
-    spans, code = np.unique(begin * max(1, len(lasts)) + end, return_inverse=True)
+    begin, firsts = pd.factorize(first[timed], sort=True)
+    end, lasts = pd.factorize(last[timed], sort=True)
+    width = max(1, len(lasts))
+    code, spans = pd.factorize(begin.astype(np.int64) * width + end, sort=True)
     codes = np.full(len(claims), -1, dtype=np.int64)
     codes[timed] = code
-    return Times(firsts[spans // max(1, len(lasts))], lasts[spans % max(1, len(lasts))]), codes
+    return Times(firsts[spans // width], lasts[spans % width]), codes
 
 
-def _entries(claims: pd.DataFrame, wanted: Sequence[tuple[str, str]]) -> tuple[Integers, Integers]:
+def _entries(claims: Chosen, wanted: Sequence[tuple[str, str]]) -> tuple[Integers, Integers]:
     """Claim and shelf of each entry; a claim stands on that of its scope and on that of any."""
     numbers = {pair: number for number, pair in enumerate(wanted)}
-    measure, measures = pd.factorize(claims["measure"])
-    scope, scopes = pd.factorize(claims["scope"])
+    measure, measures = claims.named("measure")
+    scope, scopes = claims.named("scope")
     width = len(scopes) + 1
-    pairs, pair = np.unique(measure.astype(np.int64) * width + scope, return_inverse=True)
-    keys = [(str(measures[int(one) // width]), str(scopes[int(one) % width])) for one in pairs]
-    of_any = np.array([numbers.get((str(one), ANY), -1) for one in measures], dtype=np.int64)
+    pair, pairs = pd.factorize(measure * width + scope)
+    keys = [(measures[one // width], scopes[one % width]) for one in pairs.tolist()]
+    of_any = np.array([numbers.get((one, ANY), -1) for one in measures], dtype=np.int64)
     of_pair = np.array([numbers.get(key, -1) for key in keys], dtype=np.int64)
     shelf = np.concatenate([of_any[measure], of_pair[pair]])
     row = np.tile(np.arange(len(claims)), 2)
@@ -135,18 +136,13 @@ def _entries(claims: pd.DataFrame, wanted: Sequence[tuple[str, str]]) -> tuple[I
     return row[order], shelf[order]
 
 
-def _near(
-    claims: pd.DataFrame, row: Integers, shelf: Integers, shelves: int
-) -> tuple[Floats, Floats]:
+def _near(claims: Chosen, row: Integers, shelf: Integers, shelves: int) -> tuple[Floats, Floats]:
     """Counts are taken at their word; a share is rounded to its last digit."""
-    counted: Truths = claims["unit"].isin(COUNTED).to_numpy(dtype=bool)
+    unit, units = claims.named("unit")
+    counted: Truths = np.array([one in COUNTED for one in units], dtype=bool)[unit]
     word = (np.bincount(shelf[~counted[row]], minlength=shelves) == 0)[shelf]
     low, high = (
-        np.where(
-            word,
-            claims[f"implied_{end}"].to_numpy(dtype=np.float64)[row],
-            claims[f"near_{end}"].to_numpy(dtype=np.float64)[row],
-        )
+        np.where(word, claims.floats(f"implied_{end}")[row], claims.floats(f"near_{end}")[row])
         for end in ("low", "high")
     )
     return low, high

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analyzer.accounts.ranges import Ranges
 from analyzer.accounts.values import Pool
-from analyzer.arrays import NEVER, Groups, Integers, expand, seconds
+from analyzer.arrays import NEVER, Groups, Integers, Truths, codes_of, expand
 from analyzer.phrases import plural
 
 SPELT_OUT = 40  # days of a sum whose figures are all written out; more say how many they are
@@ -61,6 +61,13 @@ class Sums:
         """Ids in the pool of the days."""
         return self._sets
 
+    def touched(self, sets: Truths) -> Truths:
+        """Sums of which a day is one of these sets."""
+        days = sets[self._sets]
+        count, ids = np.cumsum(days), np.arange(len(days))
+        first = self._starts[np.searchsorted(self._starts, ids, "right") - 1]
+        return np.asarray(count > (count - days)[first])
+
     def wording(self, one: int) -> str:
         """The days written out, or how many they are."""
         days = self._until(one)
@@ -93,14 +100,14 @@ class Sums:
         owner, entry = expand(
             np.searchsorted(held.shelf, shelves), np.searchsorted(held.shelf, shelves, "right")
         )
-        last, start = (seconds(held.claims[column]) for column in ("at_last", "period_start_first"))
+        last, start = (held.claims.seconds(one) for one in ("at_last", "period_start_first"))
         row = held.row[entry]
         kept = (last[row] != NEVER) & ((since[owner] == NEVER) | (start[row] >= since[owner]))
         owner, entry, row = owner[kept], entry[kept], row[kept]
         order = np.lexsort((row, last[row], owner))
         owner, entry, row = owner[order], entry[order], row[order]
-        slots = pd.factorize(held.claims["slot"].iloc[row])[0]
-        slot = pd.factorize(owner * (len(slots) + 1) + slots)[0].astype(np.int64)
+        slots = held.claims.codes("slot")
+        slot = codes_of(pd.Series(owner * (slots.max(initial=0) + 1) + slots[row]))
         self._by_day = Groups.of(slot, entry)
         width = len(held.sources)
         self._by_source = Groups.of(slot * width + held.source[row], entry)

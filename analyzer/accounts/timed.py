@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analyzer.accounts.shelves import DAY
-from analyzer.accounts.values import Pool
+from analyzer.accounts.values import Alike, Pool
 from analyzer.arrays import NEVER, Groups, Integers, Truths, expand
 
 
@@ -54,6 +54,8 @@ class Timed:
         self._span_ids = pool.add(self.by_span)
         self._page_ids = pool.add(self.by_page)
         self._end_ids = pool.add(self.by_end)
+        whole = self.by_span.find(self.by_page.keys // self._pages)
+        self._alike = Alike.of(self.by_page, self._page_ids, self.by_span, self._span_ids, whole)
 
     def at(self, shelf: Integers, time: Integers, page: Integers | None = None) -> Integers:
         """What is said for a time; on a page where pages are given."""
@@ -86,14 +88,7 @@ class Timed:
 
     def same_as_all(self, ids: Integers) -> Integers:
         """Ids of page sets that hold all that is said for their time, as those of that time."""
-        whole = self.by_span.find(self.by_page.keys // self._pages)
-        same = self.by_span.sizes[whole] == self.by_page.sizes
-        number = ids - self._page_ids
-        of_page = (number >= 0) & (number < len(whole))
-        number = np.where(of_page, number, 0)
-        if not len(whole):
-            return ids
-        return np.where(of_page & same[number], whole[number] + self._span_ids, ids)
+        return self._alike.stand_for(ids)
 
 
 def _of_shelves(ordered: Integers, shelf: Integers) -> tuple[Integers, Integers]:

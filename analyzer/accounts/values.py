@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from analyzer.accounts.ranges import Ranges
@@ -10,6 +12,32 @@ from analyzer.arrays import Floats, Groups, Integers, Truths, begins, expand
 from analyzer.positions import label_of, number_positions
 
 OF_POSITIONS = ["stated", "qualifier", "near_low", "near_high", "low", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Sets of pages, and what each of them stands for: the set of all that is said, or itself."""
+
+    first: int
+    wholes: Integers
+
+    @classmethod
+    def of(
+        cls, pages: Groups, page_ids: int, every: Groups, every_ids: int, whole: Integers
+    ) -> Alike:
+        """`whole` is the set of all that is said to which each set of a page belongs."""
+        own = page_ids + np.arange(len(pages.keys))
+        if not len(own):
+            return cls(page_ids, own)
+        same = every.sizes[whole] == pages.sizes
+        return cls(page_ids, np.where(same, whole + every_ids, own))
+
+    def stand_for(self, ids: Integers) -> Integers:
+        """What sets stand for; those of no page stand for themselves."""
+        found, number = ids.copy(), ids - self.first
+        of_page = (number >= 0) & (number < len(self.wholes))
+        found[of_page] = self.wholes[number[of_page]]
+        return found
 
 
 class Pool:
@@ -27,8 +55,7 @@ class Pool:
         self._as: dict[int, str] = {}
         self._worded: dict[int, str] = {}
         self._named: dict[int, tuple[str, ...]] = {}
-        self._readings: list[str] | None = None
-        self._ids: list[str] | None = None
+        self._texts: dict[int, tuple[str, str, float]] = {}
 
     def __len__(self) -> int:
         return self._count
@@ -50,29 +77,39 @@ class Pool:
         self._entries = np.concatenate([np.zeros(0, dtype=np.int64), *self._members])
         self._position = np.ones(len(self._entries), dtype=np.int64)
         self.near, self.literal = self._blank(), self._blank()
-        sets = np.flatnonzero(used)
-        if not len(sets):
-            return
-        several = sets[self._several(sets)]
-        if len(several):
-            self._split(several)
+        alone, others = self._sizes_of(np.flatnonzero(used))
+        several = self._several(others)
+        self._split(others[several])
+        for sets in (alone, others[~several], others[several]):
+            if len(sets):
+                self._take_hulls(sets)
+
+    def _sizes_of(self, sets: Integers) -> tuple[Integers, Integers]:
+        """Sets of a single claim, and the others."""
+        alone = self._starts[sets + 1] - self._starts[sets] == 1
+        return sets[alone], sets[~alone]
+
+    def _take_hulls(self, sets: Integers) -> None:
+        """What all claims of a position allow or, if nothing, what they state; of all positions."""
         owner, place = self.elements(sets)
-        entry = self._entries[place]
-        first, group = _stretches(owner, self._position[place])
-        one = self.shelves
+        position = self._position[place]
+        if (position != 1).any():
+            order = np.lexsort((position, owner))
+            owner, place, position = owner[order], place[order], position[order]
+        entry, one = self._entries[place], self.shelves
+        first = begins(owner, position)
+        begin = begins(owner[first])
         for into, low, high in (
             (self.near, one.near_low, one.near_high),
             (self.literal, one.literal_low, one.literal_high),
         ):
-            # what all claims of a position allow, or the range of what they state
-            common = (
-                np.maximum.reduceat(low[entry][group], first),
-                np.minimum.reduceat(high[entry][group], first),
-            )
-            whose = owner[group][first]
-            begin = begins(whose)
-            into.low[sets] = np.minimum.reduceat(np.minimum(*common), begin)
-            into.high[sets] = np.maximum.reduceat(np.maximum(*common), begin)
+            lows, highs = low[entry], high[entry]
+            if len(first) < len(entry):
+                lows, highs = np.maximum.reduceat(lows, first), np.minimum.reduceat(highs, first)
+            lows, highs = np.minimum(lows, highs), np.maximum(lows, highs)
+            if len(begin) < len(first):
+                lows, highs = np.minimum.reduceat(lows, begin), np.maximum.reduceat(highs, begin)
+            into.low[sets], into.high[sets] = lows, highs
 
     def _blank(self) -> Ranges:
         return Ranges(np.full(self._count, np.nan), np.full(self._count, np.nan))
@@ -83,17 +120,20 @@ class Pool:
 
     def _several(self, sets: Integers) -> Truths:
         """Sets that need not be one position: their claims don't all state the same number."""
-        stated = self.shelves.column("stated")
+        if not len(sets):
+            return np.zeros(0, dtype=bool)
         owner, place = self.elements(sets)
-        number = stated[self.shelves.row[self._entries[place]]]
+        number = self.shelves.claims.floats("stated")[self.shelves.row[self._entries[place]]]
         first = begins(owner)
         same = np.minimum.reduceat(number, first) == np.maximum.reduceat(number, first)
-        return np.asarray(~same & (np.diff(np.r_[first, len(owner)]) > 1))
+        return np.asarray(~same)
 
     def _split(self, sets: Integers) -> None:
+        if not len(sets):
+            return
         owner, place = self.elements(sets)
         rows = self.shelves.row[self._entries[place]]
-        claims = self.shelves.claims[OF_POSITIONS].iloc[rows].reset_index(drop=True)
+        claims = self.shelves.claims.part(OF_POSITIONS, rows)
         self._position[place] = number_positions(claims, owner, self._tolerance)
 
     def leading(self, sets: Integers) -> Floats:
@@ -102,15 +142,30 @@ class Pool:
         first = self._position[place] == 1
         owner, rows = owner[first], self.shelves.row[self._entries[place[first]]]
         begin = begins(owner)
-        implied = self.shelves.column("implied_low")[rows]
+        implied = self.shelves.claims.floats("implied_low")[rows]
         return np.asarray(np.minimum.reduceat(implied, begin)) if len(begin) else np.zeros(0)
 
     def lowest(self, sets: Integers) -> Floats:
         """The least that any claim of each set says to the letter."""
         owner, place = self.elements(sets)
         begin = begins(owner)
-        low = self.shelves.column("low")[self.shelves.row[self._entries[place]]]
+        low = self.shelves.claims.floats("low")[self.shelves.row[self._entries[place]]]
         return np.asarray(np.minimum.reduceat(low, begin)) if len(low) else np.zeros(0)
+
+    def touched(self, claims: Truths) -> Truths:
+        """Sets that hold one of these claims."""
+        entry = np.flatnonzero(claims[self.shelves.row[self._entries]])
+        found = np.zeros(self._count, dtype=bool)
+        found[np.searchsorted(self._starts, entry, "right") - 1] = True
+        return found
+
+    def read(self, sets: Integers) -> None:
+        """Read the texts of the claims of some sets, all at once, before they are asked for."""
+        rows = np.unique(self.shelves.row[self._entries[self.elements(np.unique(sets))[1]]])
+        claims = self.shelves.claims
+        ids, readings = (claims.texts(column, rows) for column in ("id", "reading"))
+        cells = zip(ids, readings, claims.floats("stated")[rows].tolist(), strict=True)
+        self._texts |= dict(zip(rows.tolist(), cells, strict=True))
 
     def rows(self, one: int, first_position: bool = False) -> list[int]:
         """Claims of a set, in the order of their ids; those of its first position only."""
@@ -129,10 +184,7 @@ class Pool:
 
     def ids(self, rows: list[int]) -> tuple[str, ...]:
         """Ids of claims."""
-        if self._ids is None:
-            self._ids = self.shelves.claims["id"].tolist()
-        names = self._ids
-        return tuple([names[row] for row in rows])
+        return tuple([self._texts[row][0] for row in rows])
 
     def wording(self, one: int) -> str:
         """How the claims of a set put it: "60", or "(60 or about 70)"."""
@@ -143,8 +195,7 @@ class Pool:
         return self._worded[one]
 
     def _word(self, rows: list[int], position: Integers) -> str:
-        texts = self._texts()
-        readings = [texts[row] for row in rows]
+        readings = [self._texts[row][1] for row in rows]
         if len(set(readings)) == 1:
             return readings[0]
         members: dict[int, list[int]] = {}
@@ -155,20 +206,5 @@ class Pool:
 
     def label(self, rows: list[int]) -> str:
         """The reading that most of these claims share."""
-        texts = self._texts()
-        if len(rows) == 1:
-            return texts[rows[0]]
-        return label_of(self._stated[rows].tolist(), [texts[row] for row in rows])
-
-    def _texts(self) -> list[str]:
-        if self._readings is None:
-            self._readings = self.shelves.claims["reading"].tolist()
-            self._stated = self.shelves.column("stated")
-        return self._readings
-
-
-def _stretches(owner: Integers, position: Integers) -> tuple[Integers, Integers]:
-    """Where each position of each set begins, in an order that keeps positions together."""
-    order = np.lexsort((position, owner))
-    own, at = owner[order], position[order]
-    return begins(own, at), order
+        _, readings, stated = zip(*[self._texts[row] for row in rows], strict=True)
+        return readings[0] if len(rows) == 1 else label_of(list(stated), list(readings))

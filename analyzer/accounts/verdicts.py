@@ -68,6 +68,7 @@ class Held:
     identities: pd.DataFrame
     expressions: list[Expression]
     shelves: Shelves
+    pool: Pool
     verdicts: list[Verdicts]
 
 
@@ -92,7 +93,7 @@ def hold_identities(
     looker.settle(verdicts)
     for verdict in verdicts:
         _judge(verdict)
-    return Held(identities, expressions, shelves, verdicts)
+    return Held(identities, expressions, shelves, pool, verdicts)
 
 
 @dataclass(slots=True)

@@ -118,9 +118,8 @@ def widest_gaps(
         key = block[below] * len(ends) + high[below]
         order = np.argsort(key, kind="stable")
         below, key = below[order], key[order]
-        faces = pd.DataFrame({"low": claims.face_low[below], "high": claims.face_high[below]})
-        grouped = faces.groupby(block[below])
-        lowest, highest = grouped["high"].cummin().to_numpy(), grouped["low"].cummax().to_numpy()
+        lowest = -_highest_so_far(block[below], -claims.face_high[below])
+        highest = _highest_so_far(block[below], claims.face_low[below])
         last = np.searchsorted(key, block[above] * len(ends) + low[above]) - 1
         some = last >= np.searchsorted(key, block[above] * len(ends))
         above, last = above[some], last[some]
@@ -129,6 +128,13 @@ def widest_gaps(
         up = np.where(one_high < highest[last], gap(one_high, highest[last]), 0.0)
         widest[above] = np.maximum(widest[above], np.maximum(down, up))
     return widest
+
+
+def _highest_so_far(block: Integers, values: Floats) -> Floats:
+    """The highest value up to each entry, anew in each block; blocks ascend."""
+    found, ranks = np.unique(values, return_inverse=True)
+    highest = np.maximum.accumulate(block * len(found) + ranks) % max(len(found), 1)
+    return np.asarray(found[highest])
 
 
 def furthest_pairs(

@@ -145,7 +145,7 @@ def figure_of_an_earlier_time(focal: Rowed, overtaken_by: Rowed, claims: Claims)
     earlier = known.stated([one["measure"]], one["stated"])
     earlier = earlier[known.times("at_last", earlier) < np.datetime64(start)]
     for column in ("scope", "modality"):
-        earlier = earlier[known.texts(column, earlier) == one[column]]
+        earlier = known.that_say(column, one[column], earlier)
     if not len(earlier):
         return None
     times = known.times("at_first", earlier)

@@ -21,6 +21,11 @@ def find_self_contradictions(claims: pd.DataFrame, measures: pd.DataFrame) -> li
 
     A page that tells a revision gives two figures on purpose; where one of the claims is marked
     as revised, nothing is reported.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        `schemas.Aligned`, all or those that are `conflicts.contested`.
     """
     rows = contested(claims)
     rows = rows[rows["url"] != ""]
@@ -33,7 +38,8 @@ def find_self_contradictions(claims: pd.DataFrame, measures: pd.DataFrame) -> li
     apart = np.isin(page, page[over])
     rows, page, sides = rows[apart], page[apart], sides.only(apart)
     gaps = pd.Series(widest_gaps(sides)).groupby(page).max().to_dict()
-    table, labels = Rows(rows), dict(zip(measures["measure"], measures["label"], strict=True))
+    labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
+    table = Rows(rows)
     members: dict[int, list[int]] = {}
     for place, number in enumerate(page.tolist()):
         members.setdefault(number, []).append(place)

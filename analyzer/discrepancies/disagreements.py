@@ -33,6 +33,7 @@ VERBS = {
 
 def find_disagreements(
     claims: pd.DataFrame,
+    known: Known,
     measures: pd.DataFrame,
     thresholds: Thresholds,
     told: set[str],
@@ -44,6 +45,10 @@ def find_disagreements(
 
     Parameters
     ----------
+    claims : DataFrame
+        `schemas.Aligned`, all or those that are `conflicts.contested`.
+    known : Known
+        All claims, to explain what disagrees.
     told : set of str
         Ids of claims whose disagreement a revision has explained; a slot without a conflict among
         the others is not told again.
@@ -51,7 +56,6 @@ def find_disagreements(
         Ids of the claims of pages whose own contradiction is told; conflicts within one of them
         are not told again.
     """
-    known = Known(claims, measures)
     return [
         _draft(dispute, known, measures)
         for dispute in find_disputes(claims, thresholds, told, pages)

@@ -8,7 +8,7 @@ from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import gap
 from analyzer.phrases import listed, plural, quoted, when
 from analyzer.rows import handy
-from analyzer.series.panel import CELL
+from analyzer.series.panel import CELL, shared
 
 SHOWN = 4  # days named in the sentence; all of them stand in the evidence
 
@@ -28,9 +28,10 @@ def find_duplicates(
     claims : DataFrame
         `schemas.Aligned`.
     """
-    groups = panel[panel["published"].notna()].groupby([*CELL, "published"])
+    several = panel[shared(panel, CELL) & panel["published"].notna()]
+    groups = several.groupby([*CELL, "published"])
     apart = groups["low"].transform("max") > groups["high"].transform("min")
-    twofold = handy(panel.loc[apart.index[apart]])
+    twofold = handy(several.loc[apart.index[apart]])
     if twofold.empty:
         return []
     keyed = handy(claims[claims["id"].isin(set(twofold["claim"]))]).set_index("id", drop=False)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from statistics import median
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analyzer.discrepancies.causes import Evidence
 from analyzer.discrepancies.draft import Draft
 from analyzer.model import CAUSES
 from analyzer.phrases import listed, plural, quoted, when
-from analyzer.rows import handy
+from analyzer.rows import Rows, rows_of
 from analyzer.series.edits import families, list_edits
 from analyzer.series.keys import meant
+from analyzer.series.panel import CELL, shared
 from analyzer.series.revisions import list_revisions, list_versions
 
 SHOWN = 4  # measures or figures named in a sentence
@@ -26,7 +31,7 @@ def find_edits(
     panel: pd.DataFrame,
     claims: pd.DataFrame,
     measures: pd.DataFrame,
-    groups: pd.Series | None = None,
+    groups: pd.Series,
 ) -> list[Draft]:
     """Figures that a later version of the same series replaced.
 
@@ -40,47 +45,59 @@ def find_edits(
         `series.panel.COLUMNS`.
     claims : DataFrame
         `schemas.Aligned`.
-    groups : Series, optional
-        Group of each measure, of `groups.connected_groups`. All measures are one group where this
-        is not given.
+    groups : Series
+        Group of each measure, of `groups.connected_groups`.
     """
-    versions = list_versions(panel)
-    edits = list_edits(list_revisions(versions), versions, claims, measures, groups)
-    if edits.empty:
+    several = shared(panel, CELL)
+    revisions = list_revisions(list_versions(panel[several]))
+    if revisions["compatible"].all():
         return []
-    named = {*edits["old_claim"], *edits["claim"]}
-    keyed = handy(claims[claims["id"].isin(named)]).set_index("id", drop=False)
+    edited = revisions[~revisions["compatible"]]
+    like = panel["at"].isin(edited["at"]) & panel["value"].isin(edited["value"])
+    versions = list_versions(panel[several | like])
+    edits = list_edits(revisions, versions, claims, measures, groups)
+    keyed = rows_of(claims, [*edits["old_claim"], *edits["claim"]])
     labels = dict(zip(measures["measure"], measures["label"], strict=True))
-    edits = handy(edits)
+    return [_draft(part, keyed, labels) for part in _batches(edits, measures, groups)]
+
+
+def _batches(edits: pd.DataFrame, measures: pd.DataFrame, groups: pd.Series) -> list[list[Any]]:
+    """Rows of the figures that are told together."""
     stays = edits["put_back"].isna()
-    tied = "" if groups is None else edits["measure"].map(groups)
-    family = edits["measure"].map(families(measures)).where(stays, tied)
+    family = edits["measure"].map(families(measures)).where(stays, edits["measure"].map(groups))
     cause = edits["cause"].where(stays, "")
-    batches = edits.groupby(["source", "batch", "put_back", family, cause], dropna=False, sort=True)
-    return [_draft(part, keyed, labels) for _, part in batches]
+    together = edits.groupby(["source", "batch", "put_back", family, cause], dropna=False)
+    number = together.ngroup().to_numpy()
+    order = np.argsort(number, kind="stable")
+    rows = Rows(edits)
+    ends = np.flatnonzero(np.diff(number[order])) + 1
+    return [rows.rows(places) for places in np.split(order, ends)]
 
 
-def _draft(part: pd.DataFrame, claims: pd.DataFrame, labels: dict[str, str]) -> Draft:
+def _draft(part: list[Any], claims: Rows, labels: dict[str, str]) -> Draft:
     """One batch; `later` are its figures that were replaced again when it was put back."""
-    opening = part["published"] == part["batch"]
-    counts = part.loc[opening, "measure"].value_counts()
-    main = next(measure for measure in labels if counts.get(measure) == counts.max())
-    replaced, later = (_largest_first(one, main) for one in (part[opening], part[~opening]))
-    first = replaced.iloc[0]
+    opening = [row for row in part if row["published"] == row["batch"]]
+    counts = Counter(row["measure"] for row in opening)
+    most = max(counts.values())
+    main = next(measure for measure in labels if counts[measure] == most)
+    replaced = _largest_first(opening, main)
+    later = _largest_first([row for row in part if row["published"] != row["batch"]], main)
+    first = replaced[0]
     said = _one(first, claims) if len(replaced) == 1 else _several(replaced, claims, labels, main)
-    back = f"; on {_day(first['put_back'])} the earlier figures stood again" if len(later) else ""
+    back = f"; on {_day(first['put_back'])} the earlier figures stood again" if later else ""
     cause = _cause(replaced)
-    tail = ".put_back" if len(later) else "" if cause == "silent edit" else f".{cause.split()[0]}"
-    old = [*replaced["old_claim"].head(PROOF), *_restored(replaced.head(PROOF), later)]
-    new = tuple(replaced["claim"].head(PROOF))
+    tail = ".put_back" if later else "" if cause == "silent edit" else f".{cause.split()[0]}"
+    proof = replaced[:PROOF]
+    old = [*(row["old_claim"] for row in proof), *_restored(proof, later)]
+    new = tuple(row["claim"] for row in proof)
     return Draft(
         kind="edit",
         cause=cause,
         relation="contradicts",
         measure=main,
         key=f"{first['source']}.{first['batch']:%Y-%m-%d}{tail}",
-        when=when(part["at"].min(), part["at"].max()),
-        gap=float(replaced.loc[replaced["measure"] == main, "gap"].median()),
+        when=_days(part),
+        gap=float(median(row["gap"] for row in replaced if row["measure"] == main)),
         claims=(*old, *new),
         sentence=f"{labels[main]}: {said}{back}; {_why(replaced, labels)}.",
         evidence=tuple(_evidence(replaced, later, claims, labels)),
@@ -88,44 +105,51 @@ def _draft(part: pd.DataFrame, claims: pd.DataFrame, labels: dict[str, str]) -> 
     )
 
 
-def _largest_first(part: pd.DataFrame, main: str) -> pd.DataFrame:
+def _largest_first(part: list[Any], main: str) -> list[Any]:
     """Figures of the measure that the finding is told of first, then by the size of the change."""
-    order = part.assign(beside=part["measure"] != main, size=-part["change"].abs())
-    return order.sort_values(["beside", "size", "at", "series", "first"])
+    return sorted(
+        part,
+        key=lambda row: (
+            row["measure"] != main,
+            -abs(row["change"]),
+            row["at"],
+            row["series"],
+            row["first"],
+        ),
+    )
 
 
-def _restored(replaced: pd.DataFrame, later: pd.DataFrame) -> list[str]:
+def _restored(replaced: list[Any], later: list[Any]) -> list[str]:
     """Claims that put the replaced figures back."""
-    return list(later.loc[later["old_claim"].isin(set(replaced["claim"])), "claim"])
+    new = {row["claim"] for row in replaced}
+    return [row["claim"] for row in later if row["old_claim"] in new]
 
 
-def _cause(replaced: pd.DataFrame) -> str:
+def _cause(replaced: list[Any]) -> str:
     """The cause of the batch; in a mixed one a cause that a test supports comes before none."""
-    causes = set(replaced["cause"])
+    causes = {str(row["cause"]) for row in replaced}
     supported = [cause for cause in ("wrong column", "source switch") if cause in causes]
-    return supported[0] if len(causes) > 1 and supported else min(causes, key=str)
+    return supported[0] if len(causes) > 1 and supported else min(causes)
 
 
-def _one(edit: pd.Series, claims: pd.DataFrame) -> str:
-    old, new = claims.loc[edit["old_claim"]], claims.loc[edit["claim"]]
-    cited = _citing(claims.loc[[edit["old_claim"], edit["claim"]]])
+def _one(edit: Any, claims: Rows) -> str:
+    old, new = claims.named(edit["old_claim"]), claims.named(edit["claim"])
     return (
-        f"the figure of {new['source_name']} for {_day(edit['at'])}{cited} read {quoted(old)} as "
-        f"published on {_day(edit['since'])} and {quoted(new)} as published on "
+        f"the figure of {new['source_name']} for {_day(edit['at'])}{_citing([old, new])} read "
+        f"{quoted(old)} as published on {_day(edit['since'])} and {quoted(new)} as published on "
         f"{_day(edit['published'])}"
     )
 
 
-def _several(
-    replaced: pd.DataFrame, claims: pd.DataFrame, labels: dict[str, str], main: str
-) -> str:
-    rows = claims.loc[[*replaced["old_claim"], *replaced["claim"]]]
+def _several(replaced: list[Any], claims: Rows, labels: dict[str, str], main: str) -> str:
+    rows = [claims.named(row[end]) for end in ("old_claim", "claim") for row in replaced]
     head = (
-        f"on {_day(replaced['batch'].iloc[0])} {rows['source_name'].iloc[0]} replaced "
-        f"{len(replaced):,} of its figures for {when(replaced['at'].min(), replaced['at'].max())}"
-        f"{_citing(rows)}"
+        f"on {_day(replaced[0]['batch'])} {rows[0]['source_name']} replaced "
+        f"{len(replaced):,} of its figures for {_days(replaced)}{_citing(rows)}"
     )
-    groups = dict(list(replaced.groupby("measure", sort=True)))
+    groups: dict[str, list[Any]] = {}
+    for row in replaced:
+        groups.setdefault(row["measure"], []).append(row)
     if len(groups) == 1:
         return f"{head} {_by(replaced)}"
     order = [main, *(measure for measure in labels if measure in groups and measure != main)]
@@ -133,74 +157,80 @@ def _several(
     return f"{head}: {listed(told, SHOWN)}"
 
 
-def _size(part: pd.DataFrame) -> str:
+def _size(part: list[Any]) -> str:
     return f"{len(part):,}, {_by(part)}" if len(part) > 1 else _by(part)
 
 
-def _by(part: pd.DataFrame) -> str:
+def _by(part: list[Any]) -> str:
+    changes = [row["change"] for row in part]
     low, high = (
-        f"{end:+,.10g}".replace("-", "\N{MINUS SIGN}")
-        for end in (part["change"].min(), part["change"].max())
+        f"{end:+,.10g}".replace("-", "\N{MINUS SIGN}") for end in (min(changes), max(changes))
     )
     return f"by {low}" if low == high else f"by {low} to {high}"
 
 
-def _citing(rows: pd.DataFrame) -> str:
+def _citing(rows: list[Any]) -> str:
     """Who is cited, where that is not the publisher itself; the most frequent first."""
-    cited = rows[rows["authority"] != rows["source"]]["authority_name"].value_counts()
-    names = sorted(cited.index, key=lambda name: (-cited[name], name))
+    cited = Counter(row["authority_name"] for row in rows if row["authority"] != row["source"])
+    names = sorted(cited, key=lambda name: (-cited[name], name))
     return f" (citing {listed(names)})" if names else ""
 
 
-def _why(replaced: pd.DataFrame, labels: dict[str, str]) -> str:
+def _why(replaced: list[Any], labels: dict[str, str]) -> str:
     """What the tests found; for a silent edit, that nothing was found."""
+    taken = Counter((row["measure"], row["other"]) for row in replaced if row["other"])
     found = [
-        f"{len(part):,} of the new figures of “{labels[str(measure)]}” are those that stood under "
-        f"“{labels[str(other)]}” until then, for the same days"
-        for (measure, other), part in replaced[replaced["other"] != ""].groupby(
-            ["measure", "other"], sort=True
-        )
+        f"{count:,} of the new figures of “{labels[measure]}” are those that stood under "
+        f"“{labels[other]}” until then, for the same days"
+        for (measure, other), count in sorted(taken.items())
     ]
-    found += [listed(sorted(set(replaced["why"]) - {""}), 2)]
+    found += [listed(sorted({row["why"] for row in replaced} - {""}), 2)]
     found = [text for text in found if text]
-    if not found and (replaced["cause"] == "source switch").all():
+    if not found and all(row["cause"] == "source switch" for row in replaced):
         return f"{'they cite' if len(replaced) > 1 else 'it cites'} another origin from then on"
     return "; ".join(found) or "no row says why"
 
 
 def _evidence(
-    replaced: pd.DataFrame, later: pd.DataFrame, claims: pd.DataFrame, labels: dict[str, str]
+    replaced: list[Any], later: list[Any], claims: Rows, labels: dict[str, str]
 ) -> Iterator[Evidence]:
     """The largest changes in words, and what else was found."""
     texts = [
-        f"{labels[row['measure']]} for {_day(row['at'])}: {quoted(claims.loc[row['old_claim']])}, "
-        f"then {quoted(claims.loc[row['claim']])}"
-        for _, row in replaced.head(SHOWN).iterrows()
+        f"{labels[row['measure']]} for {_day(row['at'])}: "
+        f"{quoted(claims.named(row['old_claim']))}, then {quoted(claims.named(row['claim']))}"
+        for row in replaced[:SHOWN]
     ]
     yield ("largest changes" if len(replaced) > len(texts) else "changes", "; ".join(texts))
-    between = int((~later["old_claim"].isin(set(replaced["claim"]))).sum())
+    between = len(later) - len(_restored(replaced, later))
     if between:
         text = f"{plural(between, 'figure')} first published in between"
         yield ("replaced as the others were put back", text)
-    switched = replaced[replaced["authority"] != replaced["old_authority"]]
-    if not switched.empty:
-        old = listed(sorted(set(claims.loc[switched["old_claim"], "authority_name"])))
-        new = listed(sorted(set(claims.loc[switched["claim"], "authority_name"])))
+    switched = [row for row in replaced if row["authority"] != row["old_authority"]]
+    if switched:
+        old, new = (
+            listed(sorted({claims.named(row[end])["authority_name"] for row in switched}))
+            for end in ("old_claim", "claim")
+        )
         text = f"{plural(len(switched), 'old figure')} cited {old}, the new ones cite {new}"
         yield ("source switch", text)
     if len(replaced) == 1:
-        yield from _slip(replaced.iloc[0], claims)
+        yield from _slip(replaced[0], claims)
 
 
-def _slip(edit: pd.Series, claims: pd.DataFrame) -> Iterator[Evidence]:
+def _slip(edit: Any, claims: Rows) -> Iterator[Evidence]:
     """A slip of the keys that turns the new figure into the old one."""
     old, new = edit["old_value"], edit["value"]
     if not (old.is_integer() and new.is_integer() and min(old, new) > 0):
         return
     for figure, slip, _ in meant(int(old)):
         if figure == int(new) and slip in SLIPS:
-            typed, right = (quoted(claims.loc[edit[name]]) for name in ("old_claim", "claim"))
+            typed, right = (quoted(claims.named(edit[name])) for name in ("old_claim", "claim"))
             yield (slip, f"{typed} for {right}: {CAUSES[slip]}")
+
+
+def _days(part: list[Any]) -> str:
+    days = [row["at"] for row in part]
+    return when(min(days), max(days))
 
 
 def _day(day: pd.Timestamp) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analyzer.arrays import Integers, Truths, codes_of
 from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import gap
 from analyzer.phrases import correction, leading, listed, lower_first, plural, quoted, when
@@ -54,7 +55,7 @@ def find_unfaithful(
     told : set of str
         Ids of claims that a revision has told already.
     """
-    labels = dict(zip(measures["measure"], measures["label"], strict=True))
+    labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
     parted = relays[relays["verdict"].isin(list(CAUSES)) & ~relays["claim"].isin(told)]
     if parted.empty:
         return []
@@ -121,29 +122,47 @@ def find_requalified(
     page adds it up from its parts, it is exact there; the claims that give the same number under
     a qualifier are named.
     """
+    exact = claims.iloc[_given_hedged(claims)]
     added_up = accounts[
         accounts["holds"] & (accounts["relation"] == "=") & (accounts["source"] != "")
     ]
-    proved = set(chain.from_iterable(added_up["claims"]))
-    exact = claims[
-        claims["comparable"] & (claims["granularity"] == 1) & (claims["stated"] >= EXACT_FROM)
-    ]
+    proved = set(exact["id"]).intersection(chain.from_iterable(added_up["claims"]))
     hedged = exact["qualifier"] != "exact"
     counted = exact["id"].isin(proved) & ~hedged
     alone = exact["series"] == ""
     number_of = exact.groupby(["measure", "slot", "stated"], sort=True).ngroup()
     told = [number_of[mask] for mask in (hedged, counted, alone)]
     both = np.logical_and.reduce([number_of.isin(one) for one in told])
+    if not both.any():
+        return []
     marks: dict[str, pd.Series] = {"count": number_of, "hedged": hedged, "counted": counted}
     kept = handy(exact[both].assign(**{name: mark[both] for name, mark in marks.items()}))
     rows = Rows(kept.sort_values(["count", "id"], ignore_index=True))
-    labels = dict(zip(measures["measure"], measures["label"], strict=True))
+    labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
     ends = np.flatnonzero(np.diff(rows.column("count"))) + 1
     return [
         _requalified(labels, [rows.row(int(place)) for place in places])
         for places in np.split(np.arange(len(kept)), ends)
         if len(places)
     ]
+
+
+def _given_hedged(claims: pd.DataFrame) -> Integers:
+    """Places of counts that may be given in their slot both exactly and under a qualifier."""
+    telling = claims["comparable"] & (claims["granularity"] == 1) & (claims["stated"] >= EXACT_FROM)
+    places = np.flatnonzero(telling)
+    hedged = (claims["qualifier"] != "exact").to_numpy(dtype=bool)[places]
+    stated = claims["stated"].to_numpy(dtype=np.float64)[places]
+    shared = _hedged_too(pd.factorize(stated)[0], hedged)
+    places, hedged = places[shared], hedged[shared]
+    return places[_hedged_too(codes_of(claims["slot"].iloc[places]), hedged)]
+
+
+def _hedged_too(codes: Integers, hedged: Truths) -> Truths:
+    """Claims whose code stands for some with a qualifier and for some without."""
+    found = np.zeros((2, codes.max(initial=-1) + 1), dtype=bool)
+    found[hedged.astype(np.int64), codes] = True
+    return np.asarray((found[0] & found[1])[codes])
 
 
 def _requalified(labels: dict[str, str], same: list[Any]) -> Draft:

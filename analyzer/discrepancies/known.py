@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -29,13 +29,15 @@ class Known:
 
     def __init__(self, claims: pd.DataFrame, measures: pd.DataFrame) -> None:
         self._claims = claims
-        self._labels = dict(zip(measures["measure"], measures["label"], strict=True))
-        self._plans = dict(zip(measures["measure"], measures["plan"], strict=True))
+        names, labels, plans = (measures[key].tolist() for key in ("measure", "label", "plan"))
+        self._labels = dict(zip(names, labels, strict=True))
+        self._plans = dict(zip(names, plans, strict=True))
         self._parts = _listed(measures, "part_of")
         self._planned_by = _listed(measures, "plan")
         self._exact: _Sorted | None = None
         self._planned: _Sorted | None = None
         self._columns: dict[str, npt.NDArray[Any]] = {}
+        self._codes: dict[str, tuple[Integers, dict[str, int]]] = {}
 
     def label(self, measure: str) -> str:
         """The name of a measure."""
@@ -53,8 +55,10 @@ class Known:
         """The measures that this one is the plan of."""
         return self._planned_by.get(measure, [])
 
-    def stated(self, measures: Iterable[str], value: float) -> Integers:
+    def stated(self, measures: Collection[str], value: float) -> Integers:
         """Places of the claims that give exactly this number for one of these measures."""
+        if not measures:
+            return np.zeros(0, dtype=np.int64)
         if self._exact is None:
             self._exact = _Sorted(self._claims, (self._claims["qualifier"] == "exact").to_numpy())
         return self._exact.find(measures, [value])
@@ -73,6 +77,14 @@ class Known:
         """Text of the claims at some places."""
         return self._claims[column].iloc[places].to_numpy(dtype=object)
 
+    def that_say(self, column: str, text: str, places: Integers) -> Integers:
+        """Those of some places whose cell has this text."""
+        if column not in self._codes:
+            codes, texts = pd.factorize(self._claims[column])
+            self._codes[column] = codes, {one: code for code, one in enumerate(texts.tolist())}
+        codes, code_of = self._codes[column]
+        return np.asarray(places[codes[places] == code_of.get(text, -1)])
+
     def claim(self, place: int) -> Any:
         """The claim at a place, for what takes a row of a frame (hence `Any`)."""
         return Cells(self._claims, place)
@@ -84,35 +96,43 @@ class Known:
 
 
 class _Sorted:
-    """Some claims by measure and stated number."""
+    """Some claims by measure; those of a measure by stated number, once it is asked for."""
 
     def __init__(self, claims: pd.DataFrame, some: Flags) -> None:
-        stated = claims["stated"].to_numpy(dtype=np.float64)
-        places = np.flatnonzero(some & ~np.isnan(stated))
-        codes, names = pd.factorize(claims["measure"].iloc[places])
-        order = np.lexsort((stated[places], codes))
-        self._places, self._stated = places[order], stated[places[order]]
+        self._stated = claims["stated"].to_numpy(dtype=np.float64)
+        places = np.flatnonzero(some & ~np.isnan(self._stated))
+        codes, names = pd.factorize(claims["measure"])
+        codes = codes[places]
+        self._places = places[np.argsort(codes, kind="stable")]
         ends = np.cumsum(np.bincount(codes, minlength=len(names))).tolist()
         slices = map(slice, [0, *ends[:-1]], ends)
         self._measures = dict(zip(names.tolist(), slices, strict=True))
+        self._parts: dict[str, Integers] = {}
 
     def find(self, measures: Iterable[str], values: Iterable[float]) -> Integers:
         """Places of the claims of these measures with one of these numbers."""
         found = [np.zeros(0, dtype=np.int64)]
-        for part in filter(None, map(self._measures.get, measures)):
+        for measure in measures:
+            places = self._of(measure)
+            stated = self._stated[places]
             for value in values:
-                first, last = (
-                    part.start + int(np.searchsorted(self._stated[part], value, side))
-                    for side in ("left", "right")
-                )
-                found.append(self._places[first:last])
+                first, last = (np.searchsorted(stated, value, side) for side in ("left", "right"))
+                found.append(places[first:last])
         return np.concatenate(found)
+
+    def _of(self, measure: str) -> Integers:
+        """Places of the claims of a measure, by number."""
+        if measure not in self._parts:
+            places = self._places[self._measures.get(measure, slice(0))]
+            order = np.argsort(self._stated[places], kind="stable")
+            self._parts[measure] = places[order]
+        return self._parts[measure]
 
 
 def _listed(measures: pd.DataFrame, column: str) -> dict[str, list[str]]:
     """The measures that name another one in a column, by that one."""
     found: dict[str, list[str]] = defaultdict(list)
-    for measure, other in zip(measures["measure"], measures[column], strict=True):
-        if other:
-            found[str(other)].append(str(measure))
+    named = measures[measures[column] != ""]
+    for measure, other in zip(named["measure"].tolist(), named[column].tolist(), strict=True):
+        found[other].append(measure)
     return found

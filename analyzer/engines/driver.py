@@ -91,7 +91,7 @@ def find(request: Request, options: Options) -> Found:
     """
     settings, tables, unread = read_all(request.folder, request.encoding, SMALL)
     files = {table: shown_path(table_path(request.folder, table)) for table in TABLES}
-    tables, wrong = _sound(tables, files, request.keep_going)
+    tables, wrong, sound = _sound(tables, files, request.keep_going)
     with ExitStack() as stack:
         engine, bad = _engine(request, options)
         stack.callback(engine.close)
@@ -107,6 +107,7 @@ def find(request: Request, options: Options) -> Found:
             today=request.today,
             keep_going=request.keep_going,
             known_by=request.known_by,
+            sound=sound,
             compares=request.keep_going or not wrong,
         )
         counts = survey.pairs.groupby("measure")["claims"].sum()
@@ -119,19 +120,25 @@ def find(request: Request, options: Options) -> Found:
 
 def _sound(
     tables: dict[str, pd.DataFrame], files: dict[str, str], keep_going: bool
-) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
-    """The small tables, with `keep_going` without their bad rows, and what is wrong with them."""
+) -> tuple[dict[str, pd.DataFrame], list[Problem], bool]:
+    """The small tables, with `keep_going` without their bad rows, and what is wrong with them.
+
+    Where nothing is wrong with what is left, the tables have their dates read, and the last
+    value is true.
+    """
     wrong: list[Problem] = []
-    while found := check_tables(tables, files)[0]:
+    while True:
+        found, checked = check_tables(tables, files)
+        if not found:
+            return checked, wrong, True
         wrong += found
         if not keep_going or any(not problem.row for problem in found):
-            break
+            return tables, wrong, False
         rows = {table: {one.row for one in found if one.file == files[table]} for table in tables}
         tables = {
             table: frame[~frame["row"].isin(rows[table])].reset_index(drop=True)
             for table, frame in tables.items()
         }
-    return tables, wrong
 
 
 def _engine(request: Request, options: Options) -> tuple[Engine, list[Problem]]:

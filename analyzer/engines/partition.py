@@ -32,6 +32,8 @@ class Comparison:
         Ids that corrections and waivers name.
     again : frozenset of int
         Rows whose typed id stands in an earlier row: `driver` tells of them.
+    sound : bool
+        Whether the tables have been checked, and their dates read, by `intake.check_tables`.
     compares : bool
         False where the claims are only checked, as the other tables have problems.
     """
@@ -45,6 +47,7 @@ class Comparison:
     today: dt.date
     keep_going: bool
     known_by: dt.date | None
+    sound: bool
     compares: bool
 
     def __call__(self, claims: pd.DataFrame) -> pd.DataFrame:
@@ -59,6 +62,7 @@ class Comparison:
                 keep_going=self.keep_going,
                 known_by=self.known_by,
                 known_ids=self.named,
+                checked=self.sound,
             )
         except NoClaimsError as error:
             later = [("later", _later(error))] if error.vintage else []
@@ -88,10 +92,11 @@ class Comparison:
 
         Where a claim names a measure that is not there, all stay, for the sake of the remedy.
         """
-        named = (set(claims["measure"]) | set(claims["of"])) - {""}
-        if not named <= set(self.groups.index):
+        named = pd.Index([*claims["measure"].unique(), *claims["of"].unique()]).difference([""])
+        places = self.groups.index.get_indexer(named)
+        if (places < 0).any():
             return {**self.tables, "claims": claims}
-        near = self.groups.isin(self.groups[list(named)].unique())
+        near = self.groups.isin(self.groups.iloc[places].unique())
         names = set(self.groups.index[near])
         measures, identities = self.tables["measures"], self.tables["identities"]
         spoken_of = identities["expression"].map(_first_measure).isin(names)

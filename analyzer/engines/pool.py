@@ -35,14 +35,14 @@ def run_parts(
         return
     # spawned, not forked: the same on every system, and safe beside the threads of a library
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(part,))
     running: set[Future[pd.DataFrame]] = set()
     try:
         for claims in partitions:
             if len(running) == workers:
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 yield from (one.result() for one in done)
-            running.add(pool.submit(part, claims))
+            running.add(pool.submit(_tell, claims))
         yield from (one.result() for one in running)
     except BrokenProcessPool as error:
         message = (
@@ -52,3 +52,15 @@ def run_parts(
         raise EngineError(message) from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+_parts: list[Part] = []  # in a worker process: what it does, sent once and not with each partition
+
+
+def _begin(part: Part) -> None:
+    end_with_parent()
+    _parts.append(part)
+
+
+def _tell(claims: pd.DataFrame) -> pd.DataFrame:
+    return _parts[0](claims)

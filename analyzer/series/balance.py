@@ -14,6 +14,7 @@ from analyzer.series.causes.lines import Book, Line
 DAY = np.timedelta64(1, "D")
 WHOLE_SHARE = 0.9  # parts that add up to the whole on so many of their days are all its parts
 FEWEST_DAYS = 10  # fewer common days say nothing of that
+NEAR_DAYS = 10  # to either side of a day, where the parts make up the whole for a time only
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,10 @@ def find_excesses(book: Book) -> list[Excess]:
 
 
 def find_shortfalls(book: Book) -> list[Shortfall]:
-    """Days on which parts do not add up to a whole that they make up on nearly all days."""
+    """Days on which parts do not add up to a whole that they make up on nearly all days.
+
+    Nearly all days of the series, or of those around the day: parts may add up for a time only.
+    """
     found = []
     for whole in book.lines.values():
         parts = [
@@ -180,10 +184,8 @@ def _shortfalls(whole: Line, parts: list[Line]) -> list[Shortfall]:
         given_by[other] += 1
     days = np.flatnonzero(given_by > 0)
     fits = heaped[days] == whole.value[days]
-    if len(fits) < FEWEST_DAYS or fits.mean() < WHOLE_SHARE:
-        return []
     found = []
-    for day in whole.at[days[~fits]]:
+    for day in whole.at[days[~fits & _usual(fits)]]:
         given = [(one, one.place(day)) for one in parts]
         found.append(
             Shortfall(
@@ -194,3 +196,17 @@ def _shortfalls(whole: Line, parts: list[Line]) -> list[Shortfall]:
             )
         )
     return found
+
+
+def _usual(
+    fits: np.ndarray[tuple[int], np.dtype[np.bool_]],
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Whether parts make up their whole on nearly all days, or on nearly all around each day."""
+    if len(fits) >= FEWEST_DAYS and fits.mean() >= WHOLE_SHARE:
+        return np.ones(len(fits), dtype=bool)
+    up_to = np.concatenate([[0], np.cumsum(fits)])
+    place = np.arange(len(fits))
+    start, end = np.maximum(place - NEAR_DAYS, 0), np.minimum(place + NEAR_DAYS + 1, len(fits))
+    others = end - start - 1
+    fitting = up_to[end] - up_to[start] - fits
+    return np.asarray((others >= FEWEST_DAYS) & (fitting >= WHOLE_SHARE * others), dtype=bool)

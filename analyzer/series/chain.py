@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.series.chances import chance_of_step, much_rarer_than_common, share_of_events
+from analyzer.series.chances import much_rarer_than_common, share_of_events
 from analyzer.series.climbs import Climbs, steps_of
 from analyzer.series.fits import fit_near
 from analyzer.series.guesses import SWAPPED_DAYS, Guesses, guess, plain_chances
@@ -78,37 +78,32 @@ def weigh(track: Track, doubt: float) -> Judged:
     near = find_neighbours(track.days, steps, spans, 1, track.stack)
     plain = plain_chances(track)
     fits = fit_near(near, track.values, np.ones(len(steps)))
-    weighed, chance = _weigh_once(track, steps, Climbs(track, fits), plain)
+    weighed = _weigh_once(track, steps, Climbs(track, fits), plain)
     sound = weighed.good * track.stack.previous(weighed.good, 0.0)
-    burst, fall = share_of_events(fits, steps, sound, chance, track.stack)
+    burst, fall = share_of_events(fits, steps, sound, weighed.climbs.own, track.stack)
     series = np.flatnonzero(track.stack.lowest(weighed.good) <= 1 - doubt)
     rows, track = track.only(series)
     spans, steps = steps_of(track)
     near = find_neighbours(track.days, steps, spans, 1, track.stack)
     trust = np.clip(sound[rows], 0.02, 1)
     fits = fit_near(near, track.values, trust, burst[series], fall[series])
-    again, _ = _weigh_once(track, steps, Climbs(track, fits), plain[rows])
+    again = _weigh_once(track, steps, Climbs(track, fits), plain[rows])
     good = weighed.good.copy()
     good[rows] = again.good
     return Judged(good, again, rows)
 
 
-def _weigh_once(
-    track: Track, steps: Floats, climbs: Climbs, plain: Floats
-) -> tuple[Weighed, Floats]:
-    """The figures weighed, and the chance of each step."""
-    at, known = np.arange(len(steps)), np.isfinite(steps)
-    chance = chance_of_step(climbs.fits, at, np.where(known, steps, 0.0))
-    suspects = _suspects(track, climbs, steps, chance)
+def _weigh_once(track: Track, steps: Floats, climbs: Climbs, plain: Floats) -> Weighed:
+    suspects = _suspects(track, climbs, steps)
     guesses = guess(track, suspects, running=True)
     ways = _ways(climbs, guesses, plain)
-    return Weighed(sound_by_ways(ways), climbs, guesses, plain), chance
+    return Weighed(sound_by_ways(ways), climbs, guesses, plain)
 
 
-def _suspects(track: Track, climbs: Climbs, steps: Floats, chance: Floats) -> Whole:
+def _suspects(track: Track, climbs: Climbs, steps: Floats) -> Whole:
     """Figures with an odd step to or from them."""
     known = np.isfinite(steps)
-    odd = known & much_rarer_than_common(climbs.fits, chance, ODD)
+    odd = known & much_rarer_than_common(climbs.fits, climbs.own, ODD)
     # a daily figure that differs makes its total one, in series that have daily figures
     odd |= known & np.isfinite(track.daily) & (steps != track.daily)
     odd = odd | (track.stack.next(odd.astype(np.float64), 1.0) > 0)

@@ -16,7 +16,7 @@ CATCH_UP = 0.15  # after days without a step the next one can bring theirs too
 EVENTS = 200.0  # steps after which a series' own share of such steps weighs as much as these
 ANY_SIZE = 0.01  # of such steps: as likely of each order of magnitude, as where a base changes
 MAGNITUDES = 16.0  # natural logarithm of the largest figures that are counted
-BLOCK = 1024  # rows at a time
+BLOCK = 256  # rows at a time, whose tables stay in the cache
 PEAK = 0.375  # of the bell
 STEEP_FALL = 3.0  # how fast larger downward corrections get rarer, as a power of their size
 
@@ -24,6 +24,15 @@ STEEP_FALL = 3.0  # how fast larger downward corrections get rarer, as a power o
 def _bell(distance: Floats) -> Floats:
     """Student's t with four degrees of freedom: near figures likely, far ones not impossible."""
     return PEAK * (1 + distance * distance / 4) ** -2.5
+
+
+def _bells(distances: Floats) -> None:
+    """As `_bell`, in place."""
+    distances *= distances
+    distances /= 4
+    distances += 1
+    np.power(distances, -2.5, out=distances)
+    distances *= PEAK
 
 
 def tail_chances(fits: Fits, at: Whole, size: Floats, steps: Floats | Whole | float) -> Floats:
@@ -83,9 +92,14 @@ def _rise(fits: Fits, at: Whole, size: Floats) -> Floats:
     middle, width = lattice(size)
     span, rate, since = fits.spans[at], fits.rate[at], fits.since[at]
     spread = np.hypot(fits.spread[at], _drift(rate * span, span))
-    wide = np.maximum(0.5 * spread, 0.4)
-    near = _bell((middle[:, None] - fits.centres[at]) / wide[:, None]) / wide[:, None]
-    kernel = (near * fits.weights[at]).sum(axis=-1)
+    wide = np.maximum(0.5 * spread, 0.4)[:, None]
+    near = fits.centres.take(at, axis=0)
+    np.subtract(middle[:, None], near, out=near)
+    near /= wide
+    _bells(near)
+    near /= wide
+    near *= fits.weights.take(at, axis=0)
+    kernel = near.sum(axis=-1)
     own, _ = lattice(rate * span)
     bell = _bell((middle - own) / spread) / spread
     late, _ = lattice(rate * (since + span))

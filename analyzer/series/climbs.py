@@ -20,6 +20,8 @@ class Climbs:
     ----------
     track : Track
     fits : Fits
+    own : float array
+        Chance of the step that each figure makes, were it not rounded.
     heaped : float array
         Expected total up to each figure.
     ratio : float array
@@ -27,10 +29,12 @@ class Climbs:
     """
 
     def __init__(self, track: Track, fits: Fits) -> None:
-        stack = track.stack
+        stack, steps = track.stack, steps_of(track)[1]
         self.track, self.fits = track, fits
+        every = np.arange(stack.size)
+        self.own = chance_of_step(fits, every, np.where(np.isfinite(steps), steps, 0.0))
         self.heaped = stack.heaped(fits.rate * fits.spans)
-        self.ratio = daily_ratio(track, fits, steps_of(track)[1])
+        self.ratio = daily_ratio(track, fits, steps, self.own)
         self.speaking = bool(self.ratio.any())
         if self.speaking:
             self.daily = stack.heaped(np.nan_to_num(track.daily))
@@ -44,6 +48,14 @@ class Climbs:
         come just after `one`, or none does.
         """
         return self.bare(one, other, low, high) * self.told(one, other, high - low)
+
+    def next(self, at: Whole) -> Floats:
+        """As `bare`, of the steps that figures make from those just before them."""
+        found, grain, values = self.own[at], self.fits.grain, self.track.values
+        rounded = np.flatnonzero((grain[at] > 0) | (grain[at - 1] > 0))
+        last = at[rounded]
+        found[rounded] = self.bare(last - 1, last, values[last - 1], values[last])
+        return found
 
     def bare(self, one: Whole, other: Whole, low: Floats, high: Floats) -> Floats:
         """As `chance`, whatever the daily figures say."""
@@ -93,8 +105,11 @@ def steps_of(track: Track) -> tuple[Floats, Floats]:
     return spans, track.values - track.stack.previous(track.values)
 
 
-def daily_ratio(track: Track, fits: Fits, steps: Floats) -> Floats:
-    """How much likelier than by chance a daily figure equals its step, as a logarithm."""
+def daily_ratio(track: Track, fits: Fits, steps: Floats, own: Floats) -> Floats:
+    """How much likelier than by chance a daily figure equals its step, as a logarithm.
+
+    `own` is the chance of each step.
+    """
     known = np.isfinite(track.daily) & np.isfinite(steps)
     ratio = np.zeros(len(steps))
     if not known.any():
@@ -104,6 +119,8 @@ def daily_ratio(track: Track, fits: Fits, steps: Floats) -> Floats:
     share = np.minimum((equal + 1) / (both + 2), SUREST)
     share = np.where((both >= FEWEST) & (share >= LEAST_EQUAL), share, 0.0)[track.stack.code]
     at = np.flatnonzero(known & (share > 0))
-    chance = chance_of_step(fits, at, track.daily[at])
+    chance = own[at]
+    differs = np.flatnonzero(steps[at] != track.daily[at])
+    chance[differs] = chance_of_step(fits, at[differs], track.daily[at[differs]])
     ratio[at] = np.log1p(share[at] / (1 - share[at]) / np.maximum(chance, 1e-6))
     return ratio

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from analyzer.arrays import places_of
+from analyzer.distinct import spread
+from analyzer.series.cut import heads
 from analyzer.series.panel import published_last, taken_back
 
 
@@ -26,10 +30,13 @@ def mark_series(claims: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
         so is each row that withdraws a figure, for it states none. Of values that share the last
         date of their day none is: nothing tells which of them holds.
     """
-    older = panel.loc[~published_last(panel) | taken_back(panel), "claim"]
+    older = (~published_last(panel) | taken_back(panel)).to_numpy()
+    first, series = heads(panel)
+    names = ["", *panel["series"].iloc[first]]
+    place = places_of(claims["id"], panel["claim"])  # the last of these stands for none
     return claims.assign(
-        series=claims["id"].map(panel.set_index("claim")["series"]).astype("str").fillna(""),
-        superseded=claims["id"].isin(older) | (claims["status"] == "withdrawn"),
+        series=spread(names, np.r_[series + 1, 0][place], claims.index),
+        superseded=np.r_[older, False][place] | (claims["status"] == "withdrawn"),
     )
 
 

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analyzer.arrays import codes_of, places_of
 from analyzer.gaps import gap
+from analyzer.series.cut import heads
 from analyzer.series.panel import latest
 from analyzer.series.runs import Flags, Floats, Places, Run, runs_of
 
@@ -19,6 +21,7 @@ FOLLOWS = 0.9  # share of days on which a shifted series has to meet the other
 STEPS = 10  # so many steps it has to make on them: a standing figure meets itself on any day
 ROUNDED = 0.9  # share of the days apart that rounding has to explain for a pair to be left out
 PART = 3  # the gap of the first third of the days is held against that of the last
+BOUNDS = ["apart_low", "apart_high"]
 COLUMNS = [
     "measure",
     "series",
@@ -66,10 +69,12 @@ def find_divergences(panel: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
         median gap of the first and of the last third of the common days. `follows` is by how
         many days `other` repeats `series` (negative: the other way round), 0 where it does not.
     """
-    figures = latest(panel)
-    several = figures.groupby("measure")["series"].transform("nunique") > 1
-    bounds = claims[["id", "apart_low", "apart_high"]].rename(columns={"id": "claim"})
-    figures = figures[several].merge(bounds, on="claim", how="left")
+    first, series = heads(panel)
+    measure = codes_of(panel["measure"].iloc[first])
+    figures = latest(panel[np.bincount(measure)[measure][series] > 1])
+    place = places_of(figures["claim"], claims["id"])
+    bounds = claims[BOUNDS].to_numpy("float64")
+    figures[BOUNDS] = np.where(place[:, None] < 0, np.nan, bounds[place])
     rows: list[dict[str, Any]] = []
     for runs in runs_of(figures).values():
         for one, other in combinations(runs, 2):

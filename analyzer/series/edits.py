@@ -20,7 +20,7 @@ def list_edits(
     versions: pd.DataFrame,
     claims: pd.DataFrame,
     measures: pd.DataFrame,
-    groups: pd.Series | None = None,
+    groups: pd.Series,
 ) -> pd.DataFrame:
     """Replaced figures with what is known of why.
 
@@ -30,9 +30,9 @@ def list_edits(
         `series.revisions.REVISIONS` and `VERSIONS`.
     claims : DataFrame
         `schemas.Aligned`.
-    groups : Series, optional
+    groups : Series
         Group of each measure, of `groups.connected_groups`: figures of another column are looked
-        for within the group. All measures are one group where this is not given.
+        for within the group.
 
     Returns
     -------
@@ -77,7 +77,8 @@ def families(measures: pd.DataFrame) -> dict[str, str]:
 
 def _announcements(edits: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
     """What announces each new figure; "" where nothing does."""
-    notes = edits["claim"].map(claims.set_index("id")["note"]).fillna("")
+    new = claims.loc[claims["id"].isin(set(edits["claim"])), ["id", "note"]]
+    notes = edits["claim"].map(new.set_index("id")["note"]).fillna("")
     quote = "the note says: \N{LEFT DOUBLE QUOTATION MARK}" + notes
     quote = quote + "\N{RIGHT DOUBLE QUOTATION MARK}"
     told = edits["claim"].map(_statements(edits, claims)).astype("str").fillna("")
@@ -92,6 +93,7 @@ def _announcements(edits: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
 def _statements(edits: pd.DataFrame, claims: pd.DataFrame) -> dict[str, str]:
     """By new claim, what its origin itself said: the new figure, after the old one stood."""
     series = edits[["measure", "source"]].drop_duplicates()
+    claims = claims[claims["measure"].isin(set(series["measure"]))]
     own = claims[
         (claims["source"] == claims["origin"])
         & (claims["modality"] == "actual")
@@ -122,7 +124,7 @@ def _statements(edits: pd.DataFrame, claims: pd.DataFrame) -> dict[str, str]:
 
 
 def _other_column(
-    edits: pd.DataFrame, versions: pd.DataFrame, top: dict[str, str], groups: pd.Series | None
+    edits: pd.DataFrame, versions: pd.DataFrame, top: dict[str, str], groups: pd.Series
 ) -> pd.Series:
     """The measure whose figures stood for the same days, where a batch took them over.
 
@@ -130,11 +132,11 @@ def _other_column(
     """
     known = versions[~versions["twofold"]]
     until = known.groupby(CELL)["published"].shift(-1)
-    stood = known.assign(stood=known["published"], until=until, table=_tables(known, groups))
+    stood = known.assign(stood=known["published"], until=until, table=known["measure"].map(groups))
     stood = stood[["source", "at", "value", "table", "measure", "stood", "until"]]
     batch = ["series", "published"]
     pairs = edits[["source", "at", "value", "measure", *batch]].reset_index(names="edit")
-    pairs = pairs.assign(table=_tables(pairs, groups))
+    pairs = pairs.assign(table=pairs["measure"].map(groups))
     pairs = pairs.merge(stood, on=["source", "at", "value", "table"], suffixes=("", "_other"))
     pairs = pairs[
         (pairs["measure"].map(top) != pairs["measure_other"].map(top))
@@ -151,13 +153,6 @@ def _other_column(
     best = equal.drop_duplicates(batch)
     taken = pairs.merge(best[[*batch, "measure_other"]], on=[*batch, "measure_other"])
     return taken.set_index("edit")["measure_other"].reindex(edits.index).fillna("")
-
-
-def _tables(rows: pd.DataFrame, groups: pd.Series | None) -> pd.Series:
-    """Name of the group that each row's measure belongs to; one for all without groups."""
-    if groups is None:
-        return pd.Series("", rows.index, dtype="str")
-    return rows["measure"].map(groups).astype("str")
 
 
 def _put_back(edits: pd.DataFrame) -> pd.DataFrame:

@@ -43,7 +43,7 @@ def find_events(
     links: pd.DataFrame,
     slips: pd.DataFrame,
     measures: pd.DataFrame,
-    groups: pd.Series | None = None,
+    groups: pd.Series,
 ) -> pd.DataFrame:
     """Everything in the series that needs an explanation, with the likeliest one.
 
@@ -58,9 +58,9 @@ def find_events(
         and evidence: one row a figure that is probably mistyped.
     measures : DataFrame
         The dossier's measures; their labels are used.
-    groups : Series, optional
+    groups : Series
         Group by measure, as of `groups.connected_groups`; columns of other groups are not looked
-        at. Without it all measures of one source make one page.
+        at.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def find_events(
     """
     lines = build_lines(panel)
     labels = dict(zip(measures["measure"], measures["label"], strict=True))
-    grouped = {} if groups is None else {str(one): str(group) for one, group in groups.items()}
+    grouped = {str(one): str(group) for one, group in groups.items()}
     book = Book(
         lines,
         build_links(links),

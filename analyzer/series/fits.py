@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.series.neighbours import REACH, Neighbours, find_neighbours
+from analyzer.series.neighbours import REACH, Neighbours, around, find_neighbours, in_order
 from analyzer.series.tracks import Floats, Stack, Whole, alone, in_blocks
 
 __all__ = ["BURST", "FALL", "REACH", "STEEP_FLOW", "Fits", "Floats", "Whole", "fit", "fit_near"]
@@ -18,7 +18,7 @@ FALL = 0.002  # steps down that stay: downward corrections, new bases
 STEEP_BURST = 2.5  # how fast larger late batches get rarer, as a power of their size
 STEEP_FLOW = 2.0  # figures of single days have longer tails than the steps of totals
 GRAIN = 0.05  # share of a figure that its rounding takes at most
-BLOCK = 1024  # rows at a time
+BLOCK = 256  # rows at a time, whose tables stay in the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +96,19 @@ def fit_near(
     size = len(level)
     weights = np.empty(near.roots.shape)
     rate, spread, flat = np.empty(size), np.empty(size), np.empty(size)
+    trusted, rhythm = around(trust, near.own), near.rhythm()
 
     def block(rows: slice) -> None:
         roots, rates = near.roots[rows], near.rates[rows]
         usable = near.usable[rows]
-        part = np.where(usable, near.fading * trust[near.at[rows]], 0.0)
-        part *= near.rhythm(rows)
+        part = np.where(usable, near.fading * trusted(rows), 0.0)
+        part *= rhythm(rows)
         part += np.where(usable, 1e-9, 0.0)
         part /= np.maximum(part.sum(axis=1, keepdims=True), 1e-300)
         weights[rows] = part
         middle = _quantile(roots, part, near.order[rows], 0.5)
         apart = np.abs(roots - middle[:, None])
-        order = np.argsort(apart, axis=1, kind="stable")
-        wide = np.maximum(1.3 * _quantile(apart, part, order, 0.6), NARROWEST)
+        wide = np.maximum(1.3 * _quantile(apart, part, in_order(apart), 0.6), NARROWEST)
         spread[rows] = wide
         most = ((middle + 3 * wide) ** 2)[:, None]
         rate[rows] = (np.minimum(rates, most) * part).sum(axis=1)

@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
 
+from analyzer.arrays import Integers, codes_of
+from analyzer.series.cut import heads as heads_of
+
 COLUMNS = ["series", "relation", "other"]
 HEAD = ["series", "measure", "scope", "source"]
 SHARED = 0.5  # of a series' days; another one that is given more rarely is no column beside it
 
 
-def link_series(
-    panel: pd.DataFrame, measures: pd.DataFrame, groups: pd.Series | None = None
-) -> pd.DataFrame:
+def link_series(panel: pd.DataFrame, measures: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
     """All pairs of series that say something of each other.
 
     Parameters
@@ -22,9 +23,9 @@ def link_series(
         `panel.COLUMNS`.
     measures : DataFrame
         The dossier's measures; `part_of` and `total` may be missing.
-    groups : Series, optional
-        Group by measure, as of `groups.connected_groups`; columns of other groups stand beside
-        none. Without it all measures of one source make one page.
+    groups : Series
+        Group by measure, as of `groups.connected_groups`: measures of one source and group stand
+        on one page.
 
     Returns
     -------
@@ -35,7 +36,8 @@ def link_series(
         "rival" (the same measure by another source, or in another scope). Totals and parts are
         of the same source and scope.
     """
-    heads = panel[HEAD].drop_duplicates("series", ignore_index=True)
+    first, series = heads_of(panel)
+    heads = panel[HEAD].iloc[first].reset_index(drop=True)
     totals = _named(heads, measures, "total")
     totals = totals[(totals["scope"] == totals["scope_other"]) | (totals["scope"] == "")]
     parts = _named(heads, measures, "part_of")
@@ -45,7 +47,7 @@ def link_series(
     found = {
         "total": totals,
         "part": parts,
-        "beside": _beside(panel, heads, groups),
+        "beside": _beside(series, panel["at"], heads, groups),
         "rival": rivals[~same],
     }
     links = pd.concat(
@@ -74,21 +76,22 @@ def _named(heads: pd.DataFrame, measures: pd.DataFrame, column: str) -> pd.DataF
     )
 
 
-def _beside(panel: pd.DataFrame, heads: pd.DataFrame, groups: pd.Series | None) -> pd.DataFrame:
+def _beside(
+    series: Integers, at: pd.Series, heads: pd.DataFrame, groups: pd.Series
+) -> pd.DataFrame:
     """Pairs of one page whose second series has a figure on at least half of the first one's days.
 
     A product of sparse tables counts shared days, of series that share a page and a day alone.
     """
     page, _ = pd.factorize(heads["source"])
-    if groups is not None:
-        group, _ = pd.factorize(heads["measure"].map(groups))
-        page, _ = pd.factorize(page * (group.max(initial=0) + 1) + group)
-    series = pd.Index(heads["series"]).get_indexer(pd.Index(panel["series"]))
-    cells = pd.DataFrame({"series": series, "day": pd.factorize(panel["at"])[0]})
-    cells = cells.drop_duplicates()
-    days = page[cells["series"]] * (cells["day"].max() + 1) + cells["day"]
-    shape = (len(heads), int(days.max()) + 1 if len(days) else 1)
-    given = coo_array((np.ones(len(cells)), (cells["series"], days)), shape).tocsr()
+    group, _ = pd.factorize(heads["measure"].map(groups))
+    page, _ = pd.factorize(page * (group.max(initial=0) + 1) + group)
+    day = codes_of(at)
+    width = int(day.max(initial=0)) + 1
+    series, day = np.divmod(np.unique(series * width + day), width)
+    days = page[series] * width + day
+    shape = (len(heads), int(days.max(initial=0)) + 1)
+    given = coo_array((np.ones(len(series)), (series, days)), shape).tocsr()
     shared = (given @ given.T).tocoo()
     one, other = shared.coords
     whole = given.sum(axis=1)

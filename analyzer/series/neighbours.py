@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from analyzer.arrays import median
 from analyzer.series.tracks import Flags, Floats, Stack, Whole, in_blocks
+
+Number = TypeVar("Number", np.float64, np.int64, np.bool_)
 
 REACH = 21  # neighbours on either side that say what a step is like: three weeks of daily figures
 FADE = 10.0  # neighbours so far away count 1/e
 WEEK = 7
 RHYTHM = 6.0  # extra weight of the same weekday where the weekdays differ as much as they can
 TREND = 0.25  # steepest daily change of the steps, on the scale of logarithms
-BLOCK = 1024  # rows at a time
+PLACES = 63  # the last bits of a figure, which have room for the place of a neighbour
+BLOCK = 256  # rows at a time, whose tables stay in the cache
 
 
 def lattice(size: Floats) -> tuple[Floats, Floats]:
@@ -33,8 +40,8 @@ class Neighbours:
     days, spans : arrays
         Day numbers of the figures, and the days over which each step is made.
     stack : Stack
-    at : int table
-        Rows of the neighbours.
+    own : int
+        Steps on either side that are none of the neighbours, with the figure's own.
     usable : bool table
         Whether there is such a neighbour and its step is known.
     fading : float array
@@ -53,7 +60,7 @@ class Neighbours:
     days: Whole
     spans: Floats
     stack: Stack
-    at: NDArray[np.int32]
+    own: int
     usable: Flags
     fading: Floats
     strength: Floats
@@ -63,12 +70,49 @@ class Neighbours:
     order: NDArray[np.uint8]
     since: Whole
 
-    def rhythm(self, rows: slice) -> Floats:
+    def rhythm(self) -> Callable[[slice], Floats]:
         """Extra weight of the same weekday, as far as weekdays differ more than weeks do."""
-        strength = self.strength[self.stack.code[rows]][:, None]
-        match = (self.days[self.at[rows]] - self.days[rows][:, None]) % WEEK == 0
-        weight = np.where(match, 1 + RHYTHM * strength, 1 - 0.8 * strength)
-        return np.where(np.isfinite(strength), weight, 1.0)
+        weekday = self.days % WEEK
+        theirs = around(weekday, self.own)
+        more, less = 1 + RHYTHM * self.strength, 1 - 0.8 * self.strength
+        more, less = (np.where(np.isfinite(one), one, 1.0) for one in (more, less))
+        code = self.stack.code
+
+        def tables(rows: slice) -> Floats:
+            match = theirs(rows) == weekday[rows][:, None]
+            return np.where(match, more[code[rows]][:, None], less[code[rows]][:, None])
+
+        return tables
+
+
+def around(
+    values: NDArray[Number], own: int
+) -> Callable[[slice], np.ndarray[tuple[int, int], np.dtype[Number]]]:
+    """What stands around each of some rows, whatever the series: a table with their neighbours.
+
+    `own` is as in `find_neighbours`; beyond the first and the last row stand zeros.
+    """
+    blank = np.zeros(REACH, dtype=values.dtype)
+    padded = np.concatenate([blank, values, blank, blank[:1]])  # so that there is a window of none
+    windows = sliding_window_view(padded, 2 * REACH + 1)
+
+    def tables(rows: slice) -> np.ndarray[tuple[int, int], np.dtype[Number]]:
+        part = windows[rows]
+        return np.concatenate([part[:, : REACH - own], part[:, REACH + own + 1 :]], axis=1)
+
+    return tables
+
+
+def in_order(table: Floats) -> Whole:
+    """What sorts each row of a table of figures from 0 on; equal ones stay in their order.
+
+    The place of each figure takes the last bits of the figure itself, so that whole numbers are
+    sorted, which is much faster than to sort places. Figures that differ in these alone are equal.
+    """
+    keys = table.view(np.int64) & ~np.int64(PLACES)
+    keys |= np.arange(table.shape[1])
+    keys.sort(axis=1)
+    return np.asarray(keys & PLACES)
 
 
 def find_neighbours(
@@ -88,33 +132,33 @@ def find_neighbours(
     """
     lags = np.array([lag for lag in range(-REACH, REACH + 1) if abs(lag) > own])
     shape = (len(days), len(lags))
-    at, usable = np.empty(shape, np.int32), np.empty(shape, np.bool_)
+    usable = np.empty(shape, np.bool_)
     rates, roots, centres = np.empty(shape), np.empty(shape), np.empty(shape)
     order = np.empty(shape, np.uint8)
     with np.errstate(invalid="ignore"):
         per_day = np.where(steps >= 0, steps, np.nan) / spans
-    known, filled = np.isfinite(per_day), np.nan_to_num(per_day)
+    known = around(np.isfinite(per_day), own)
+    filled = around(np.nan_to_num(per_day), own)
     trend, damped = _trend(per_day, stack), np.clip(lags, -WEEK * 2, WEEK * 2)
 
     def block(rows: slice) -> None:
-        here = np.arange(rows.start, rows.stop)[:, None] + lags
-        first, last = stack.first[rows][:, None], stack.last[rows][:, None]
-        inside = (here >= first) & (here <= last)
-        at[rows] = here = np.clip(here, first, last)
-        usable[rows] = there = inside & known[here]
-        rate = np.where(there, filled[here], 0.0)
-        rate *= np.exp(-trend[rows][:, None] * damped)
+        inside = (lags >= -stack.place[rows][:, None]) & (lags <= stack.after[rows][:, None])
+        usable[rows] = there = known(rows) & inside
+        rate = np.where(there, filled(rows), 0.0)
+        leaning = np.flatnonzero(trend[rows])
+        rate[leaning] *= np.exp(-trend[rows][leaning, None] * damped)
         rates[rows] = rate
         roots[rows] = root = np.sqrt(rate)
-        order[rows] = np.argsort(root, axis=1, kind="stable")
-        centres[rows], _ = lattice((root * np.sqrt(spans[rows])[:, None]) ** 2)
+        order[rows] = in_order(root)
+        centre = root * np.sqrt(spans[rows])[:, None]
+        centres[rows] = (centre + np.sqrt(centre**2 + 1)) / 2
 
     in_blocks(len(days), BLOCK, block)
     return Neighbours(
         days=days,
         spans=spans,
         stack=stack,
-        at=at,
+        own=own,
         usable=usable,
         fading=np.exp(-np.abs(lags) / FADE),
         strength=_strength(days, per_day, stack),
@@ -156,17 +200,8 @@ def _typical(roots: Floats, days: Whole, lags: tuple[int, ...], stack: Stack) ->
         part = apart[start : start + stack.lengths[series]].ravel()
         part = part[np.isfinite(part)]
         if len(part) > 2 * WEEK:
-            found[series] = _median(part)
+            found[series] = median(part)
     return found
-
-
-def _median(values: Floats) -> float:
-    """As `np.median`, which takes longer to look at its arguments than to find it."""
-    half = len(values) // 2
-    if len(values) % 2:
-        return float(np.partition(values, half)[half])
-    low, high = np.partition(values, (half - 1, half))[half - 1 : half + 1]
-    return float((low + high) / 2)
 
 
 def _trend(per_day: Floats, stack: Stack) -> Floats:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from analyzer.arrays import NEVER, Integers, begins, codes_of, seconds
+from analyzer.distinct import spread, together
+
+Flags = npt.NDArray[np.bool_]
 COLUMNS = [
     "series",
     "measure",
@@ -24,6 +32,8 @@ COLUMNS = [
 ]
 KEYS = ["measure", "scope", "source"]
 DAY = ["series", "at"]  # a later version replaces what stood for the day, whatever its period
+READ = [*KEYS, "authority", "kind", "qualifier", "status", "stated", "low", "high", "id", "at_last"]
+READ += ["period_start_first", "published_first", "published_context_first"]
 CELL = ["series", "first", "at"]  # figures of one period, that say the same or not
 
 
@@ -50,27 +60,21 @@ def build_panel(claims: pd.DataFrame, series_days: int) -> pd.DataFrame:
         takes the figure back, or where two values of one period share its date, for nothing tells
         which of them holds.
     """
-    withdrawn = (claims["status"] == "withdrawn") & ~claims["is_share"]
-    dated = claims[
-        (claims["comparable"] | withdrawn)
-        & (claims["modality"] == "actual")
-        & claims["stated"].notna()
-        & claims["at_last"].notna()
-        & (claims["at_first"] == claims["at_last"])
-        & (claims["kind"] != "fixed")
-    ]
-    days = dated.groupby(KEYS)["at_last"].transform("nunique")
-    dated = dated[days >= series_days]
-    scope = ("[" + dated["scope"] + "]").where(dated["scope"] != "", "")
-    flow = dated["kind"] == "flow"
-    first = dated["period_start_first"].where(flow & dated["period_start_first"].notna())
+    dated = claims[READ].iloc[np.flatnonzero(_dated(claims))]
+    owner, head = together([dated[key] for key in KEYS])
+    at = seconds(dated["at_last"])
+    long = _days_of(owner, at, len(head)) >= series_days
+    rank, names = pd.factorize(_names(dated.iloc[head]), sort=True)
+    kept = np.flatnonzero(long[owner])
+    kept = kept[_order(rank[owner[kept]], dated.iloc[kept])]
+    dated = dated.iloc[kept].reset_index(drop=True)
     panel = pd.DataFrame(
         {
-            "series": dated["measure"] + "." + dated["source"] + scope,
+            "series": spread(names.tolist(), rank[owner[kept]], dated.index),
             **{column: dated[column] for column in [*KEYS, "authority", "kind"]},
-            "first": first.fillna(dated["at_last"]),
+            "first": _first(dated),
             "at": dated["at_last"],
-            "published": dated["published_first"].fillna(dated["published_context_first"]),
+            "published": _published(dated),
             "value": dated["stated"].astype("float64"),
             "low": dated["low"],
             "high": dated["high"],
@@ -78,8 +82,58 @@ def build_panel(claims: pd.DataFrame, series_days: int) -> pd.DataFrame:
             "status": dated["status"],
             "claim": dated["id"],
         }
-    ).sort_values(["series", "at", "first", "published", "claim"], ignore_index=True)
+    )
     return panel.assign(latest=_latest(panel))[COLUMNS]
+
+
+def _dated(claims: pd.DataFrame) -> Flags:
+    """Claims that state a number for one day, or for a period that ends on one."""
+    withdrawn = (claims["status"] == "withdrawn") & ~claims["is_share"]
+    return np.asarray(
+        (claims["comparable"] | withdrawn)
+        & (claims["modality"] == "actual")
+        & claims["stated"].notna()
+        & claims["at_last"].notna()
+        & (claims["at_first"] == claims["at_last"])
+        & (claims["kind"] != "fixed"),
+        dtype=bool,
+    )
+
+
+def _days_of(owner: Integers, at: Integers, size: int) -> Integers:
+    """How many different days each series has."""
+    order = np.lexsort((at, owner))
+    owner = owner[order]
+    return np.bincount(owner[begins(owner, at[order])], minlength=size)
+
+
+def _names(heads: pd.DataFrame) -> pd.Series:
+    scope = ("[" + heads["scope"] + "]").where(heads["scope"] != "", "")
+    return heads["measure"] + "." + heads["source"] + scope
+
+
+def _first(dated: pd.DataFrame) -> pd.Series:
+    flow = dated["kind"] == "flow"
+    first = dated["period_start_first"].where(flow & dated["period_start_first"].notna())
+    return first.fillna(dated["at_last"])
+
+
+def _published(dated: pd.DataFrame) -> pd.Series:
+    return dated["published_first"].fillna(dated["published_context_first"])
+
+
+def _order(series: Integers, dated: pd.DataFrame) -> Integers:
+    """Rows by series, day, first day, publication and claim; ids are read where all else ties."""
+    published = seconds(_published(dated))
+    unknown = published == NEVER
+    keys = (published, unknown, seconds(_first(dated)), seconds(dated["at_last"]), series)
+    order = np.lexsort(keys)
+    ordered = [key[order] for key in keys]
+    tied = np.logical_and.reduce([key[1:] == key[:-1] for key in ordered])
+    places = np.flatnonzero(np.r_[False, tied] | np.r_[tied, False])
+    claim = np.zeros(len(order), dtype=np.int64)
+    claim[order[places]] = codes_of(dated["id"].iloc[order[places]], sort=True)
+    return np.lexsort((claim, *keys)) if len(places) else order
 
 
 def latest(panel: pd.DataFrame) -> pd.DataFrame:
@@ -88,21 +142,51 @@ def latest(panel: pd.DataFrame) -> pd.DataFrame:
     return kept.reset_index(drop=True)
 
 
+def shared(panel: pd.DataFrame, keys: Sequence[str]) -> Flags:
+    """Rows that are equal to the one before or after them in `DAY` or `CELL`.
+
+    These are all that are equal to any other in a panel, whose rows are ordered by them.
+    """
+    series, *days = keys
+    alike = np.ones(max(len(panel) - 1, 0), dtype=bool)
+    for key in days:
+        day = seconds(panel[key])
+        alike &= day[1:] == day[:-1]
+    places = np.flatnonzero(alike)
+    names = panel[series].array
+    alike[places] = np.asarray(names.take(places) == names.take(places + 1), dtype=bool)
+    found = np.zeros(len(panel), dtype=bool)
+    found[1:] |= alike
+    found[:-1] |= alike
+    return found
+
+
 def published_last(panel: pd.DataFrame) -> pd.Series:
     """Rows of the last date of publication of their day; all of a day without any."""
-    newest = panel.groupby(DAY)["published"].transform("max")
-    return (panel["published"] == newest) | newest.isna()
+    last = np.ones(len(panel), dtype=bool)
+    several = shared(panel, DAY)
+    days = panel.loc[several, [*DAY, "published"]]
+    newest = days.groupby(DAY)["published"].transform("max")
+    last[several] = (days["published"] == newest) | newest.isna()
+    return pd.Series(last, panel.index)
 
 
 def taken_back(panel: pd.DataFrame) -> pd.Series:
     """Rows that withdraw a figure, and those that give one on the date of its withdrawal."""
-    withdrawn = panel["status"] == "withdrawn"
-    version = [panel[column] for column in (*CELL, "published")]
-    return withdrawn.groupby(version, dropna=False).transform("any")
+    taken = (panel["status"] == "withdrawn").to_numpy(dtype=bool, copy=True)
+    several = shared(panel, CELL)
+    version = [panel.loc[several, column] for column in (*CELL, "published")]
+    own = pd.Series(taken[several], version[0].index)
+    taken[several] = own.groupby(version, dropna=False).transform("any")
+    return pd.Series(taken, panel.index)
 
 
 def _latest(panel: pd.DataFrame) -> pd.Series:
     """Rows published last for their day, unless taken back or unlike others of that date."""
     last = published_last(panel)
-    values = panel["value"].where(last).groupby([panel[column] for column in CELL])
-    return last & ~taken_back(panel) & (values.transform("nunique") == 1)
+    several = shared(panel, CELL)
+    cells = panel.loc[several, [*CELL, "value"]]
+    values = cells["value"].where(last[several]).groupby([cells[column] for column in CELL])
+    one = np.ones(len(panel), dtype=bool)
+    one[several] = values.transform("nunique") == 1
+    return last & ~taken_back(panel) & one

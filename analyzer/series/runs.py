@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analyzer.series.cut import each_series
+
 LONG = 1 << 34  # more seconds than any two days lie apart
+SHARED = ("measure", "series", "source", "kind", "scope")
+CELLS = {
+    **dict.fromkeys(("at", "first"), "datetime64[s]"),
+    **dict.fromkeys(("value", "low", "high", "apart_low", "apart_high"), "float64"),
+    **dict.fromkeys(("claim", "authority"), "object"),
+}
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.datetime64]
@@ -58,31 +65,8 @@ def runs_of(figures: pd.DataFrame) -> dict[str, list[Run]]:
         `panel.latest`, with the bounds `apart_low` and `apart_high`.
     """
     figures = figures.sort_values(["series", "at", "first"])
-    texts = ("measure", "series", "source", "kind", "scope", "authority", "claim")
-    text = {name: figures[name].to_numpy(dtype=object) for name in texts}
-    days = {name: figures[name].to_numpy("datetime64[s]") for name in ("at", "first")}
-    bounds = ("value", "low", "high", "apart_low", "apart_high")
-    size = {name: figures[name].to_numpy("float64") for name in bounds}
-    code, names = pd.factorize(figures["series"])
-    ends = np.searchsorted(code, np.arange(len(names) + 1)).tolist()
     found: dict[str, list[Run]] = {}
-    for start, end in pairwise(ends):
-        own = slice(start, end)
-        run = Run(
-            measure=str(text["measure"][start]),
-            series=str(text["series"][start]),
-            source=str(text["source"][start]),
-            kind=str(text["kind"][start]),
-            scope=str(text["scope"][start]),
-            authorities=frozenset(text["authority"][own]),
-            at=days["at"][own],
-            first=days["first"][own],
-            value=size["value"][own],
-            low=size["low"][own],
-            high=size["high"][own],
-            apart_low=size["apart_low"][own],
-            apart_high=size["apart_high"][own],
-            claim=text["claim"][own],
-        )
+    for own in each_series(figures, SHARED, CELLS):
+        run = Run(authorities=frozenset(own.pop("authority")), **own)
         found.setdefault(run.measure, []).append(run)
     return dict(sorted(found.items()))

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analyzer.series.cut import heads
 from analyzer.series.panel import latest
 from analyzer.series.tracks import Floats, Stack, Whole
 
 WEIGHED = ("cumulative", "flow", "stock")  # a share of another measure is typed as no count
+READ = ["series", "kind", "first", "at", "published", "value", "claim", "latest"]
 BATCH = 120_000  # figures weighed at once: each takes some kilobytes meanwhile
 
 
@@ -70,18 +72,17 @@ def day_numbers(index: pd.Index) -> Whole:
 
 def stack_series(panel: pd.DataFrame) -> Sheet:
     """The version of each day that was published last; of two periods, the later published."""
-    held = latest(panel)
+    held = latest(panel[READ])
     held = held[held["kind"].isin(WEIGHED)]
     held = held.sort_values(["series", "at", "published", "first", "claim"])
     held = held.drop_duplicates(["series", "at"], keep="last")
-    code, names = pd.factorize(held["series"])
-    starts = np.searchsorted(code, np.arange(len(names)))
+    starts, code = heads(held)
     days = day_numbers(pd.Index(held["at"]))
     origin = int(days.min()) if len(days) else 0
     width = int(days.max()) - origin + 1 if len(days) else 1
     return Sheet(
-        names=pd.Index(names),
-        running=(held["kind"] == "cumulative").to_numpy()[starts],
+        names=pd.Index(held["series"].iloc[starts]),
+        running=(held["kind"].iloc[starts] == "cumulative").to_numpy(),
         stack=Stack(starts, len(held)),
         days=days,
         spans=days - day_numbers(pd.Index(held["first"])) + 1,

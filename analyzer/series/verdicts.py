@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analyzer.series.chain import Weighed, weigh
-from analyzer.series.chances import chance_of_step, tail_chances
+from analyzer.series.chances import tail_chances
 from analyzer.series.flows import WeighedFlow, weigh_flow
 from analyzer.series.guesses import CODE, Guesses, guess, unexplained
 from analyzer.series.restore import Place, Suggestion, number, restore
@@ -81,14 +81,12 @@ def _verdict(at: int, likelihood: float, place: Place, events: dict[str, float])
 
 def _events(weighed: Weighed, at: int) -> dict[str, float]:
     """If the figure is sound, what its steps are: batch, correction, or nothing known."""
-    track, fits = weighed.climbs.track, weighed.climbs.fits
+    track, fits, own = weighed.climbs.track, weighed.climbs.fits, weighed.climbs.own
     found = {"late batch": 0.0, "downward correction": 0.0}
     for place in (at, at + 1):
         if track.stack.first[at] < place <= track.stack.last[at]:
             here, size = np.array([place]), track.values[[place]] - track.values[[place - 1]]
-            part = tail_chances(fits, here, size, fits.spans[here]) / chance_of_step(
-                fits, here, size
-            )
+            part = tail_chances(fits, here, size, fits.spans[here]) / own[here]
             cause = "late batch" if size[0] > 0 else "downward correction"
             found[cause] = max(found[cause], float(part[0]))
     rest = max(1 - sum(found.values()), 0.0)
@@ -112,10 +110,6 @@ def _place(weighed: Weighed, guesses: Guesses, row: int, sound: Whole) -> Place:
     on = heaped[other] - heaped[at] if other >= 0 else np.nan
     middle = _middle(before, after, up, on)
     spread = climbs.fits.spread[at]
-
-    def fit(figures: Floats) -> Floats:
-        return _fit(weighed, at, one, other, figures)
-
     given, chances, causes = guesses.figures[row], guesses.chances[row], guesses.causes[row]
     plain = weighed.plain[at].copy()
     plain[CODE["unexplained"]] = unexplained(
@@ -126,6 +120,7 @@ def _place(weighed: Weighed, guesses: Guesses, row: int, sound: Whole) -> Place:
         given = np.r_[given, list(told)]
         causes = np.r_[causes, np.full(len(told), int(np.argmax(plain)))]
         chances = np.r_[chances, np.full(len(told), plain.sum())]
+    fitted = _fit(weighed, at, one, other, np.r_[given, middle if np.isfinite(middle) else 0.0])
     low, high = _range(before, after, up, on, spread)
     return Place(
         value=float(track.values[at]),
@@ -138,11 +133,11 @@ def _place(weighed: Weighed, guesses: Guesses, row: int, sound: Whole) -> Place:
         figures=given,
         causes=causes,
         chances=chances,
-        fit=fit(given),
+        fit=fitted[:-1],
         plain=plain,
         told=told,
         middle=middle,
-        middle_fit=float(fit(np.array([middle]))[0]) if np.isfinite(middle) else 0.0,
+        middle_fit=float(fitted[-1]) if np.isfinite(middle) else 0.0,
     )
 
 

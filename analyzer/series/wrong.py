@@ -60,7 +60,8 @@ class Wrong:
             low, high = self.values[one], self.values[other]
             told, chance = np.ones(self.stack.size), np.ones(self.stack.size)
             told[other] = self.climbs.told(one, other, high - low)
-            chance[other] = self.climbs.bare(one, other, low, high) * told[other]
+            bare = self.climbs.next(other) if far == 1 else self.climbs.bare(one, other, low, high)
+            chance[other] = bare * told[other]
             self.climbed[far] = chance, told
         return self.climbed[far]
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analyzer.arrays import Integers, begins
 from analyzer.normalize import COUNTED
 from analyzer.system.places import NEVER, Place, day_number
 
-Floats = npt.NDArray[np.float64]
 EDGE = 1e-6  # people: what rounding of numbers can add to a bound
 BOUNDS = {"letter": ("low", "high"), "rounded": ("apart_low", "apart_high")}
+READ = (  # columns of claims that atoms are made of
+    *("id", "authority", "measure", "scope", "kind", "unit", "slot", "group", "modality"),
+    *("comparable", "at_first", "at_last", "period_start_first", "low", "high", "apart_low"),
+    *("apart_high", "implied_low", "implied_high", "near_low", "near_high"),
+)
 
 
 class Atom(NamedTuple):
@@ -52,6 +58,8 @@ def used(claims: pd.DataFrame) -> pd.DataFrame:
 def make_atoms(claims: pd.DataFrame, reading: str) -> list[Atom]:
     """Claims gathered by place and bounds, in an order that depends on nothing but them.
 
+    Sorted once, and only atoms are walked through; as `gather`, of any number of claims.
+
     Parameters
     ----------
     claims : DataFrame
@@ -60,57 +68,60 @@ def make_atoms(claims: pd.DataFrame, reading: str) -> list[Atom]:
         A key of `BOUNDS`, or "implied": what a hearer takes from the wording, counts at their
         word, shares rounded to their last digit.
     """
-    kept = used(claims)
-    low, high = ends(kept, reading)
-    claims_, origins, *place = placed(kept)
-    return _grouped(claims_, origins, place, low.to_numpy(), high.to_numpy())
-
-
-def _grouped(
-    claims: list[str], origins: list[str], place: list[list[Any]], low: Floats, high: Floats
-) -> list[Atom]:
-    """As `gather`, of any number of claims: sorted once, and only atoms are walked through."""
-    said = np.flatnonzero((low > 0) | (high < np.inf))  # "0 or more" rules nothing out
-    if not said.size:
+    kept = used(claims[[name for name in READ if name in claims]])
+    low, high = (end.to_numpy(dtype=np.float64) for end in ends(kept, reading))
+    said = (low > 0) | (high < np.inf)  # "0 or more" rules nothing out
+    if not said.any():
         return []
-    codes = [pd.factorize(np.asarray(column)[said], sort=True) for column in place]
-    keys = [*(code for code, _ in codes), low[said], high[said]]
+    kept, low, high = kept[said], low[said], high[said]
+    places = [_ranked(column) for column in places_of(kept)]
+    keys = [*(codes for codes, _ in places), low, high]
     order = np.lexsort(keys[::-1])
-    rows = said[order]
-    atom_starts, place_starts = _starts(keys, order), _starts(keys[:-2], order)
-    number = np.cumsum(atom_starts) - 1
-    by, names = pd.factorize(np.asarray(origins, dtype=object)[rows], sort=True)
+    keys = [key[order] for key in keys]
+    firsts = begins(*keys)
+    spots, of_spot = _spots(keys[:-2], [names for _, names in places], firsts)
+    origins, weights = _votes(kept["authority"].iloc[order], firsts, of_spot)
+    ids = kept["id"].to_numpy(dtype=object)[order].tolist()
+    starts, bounds = firsts.tolist(), (keys[-2][firsts].tolist(), keys[-1][firsts].tolist())
+    members = (ids[start:end] for start, end in pairwise([*starts, len(ids)]))
+    claims_ = [tuple(sorted(own)) for own in members]
+    columns = (map(spots.__getitem__, of_spot.tolist()), *bounds, claims_, origins, weights)
+    return list(map(Atom, *columns))
+
+
+def _ranked(column: pd.Series) -> tuple[Integers, npt.NDArray[Any]]:
+    """Cells as numbers in their order, and what each number stands for."""
+    codes, names = pd.factorize(column)
+    values = np.asarray(names, dtype=object if column.dtype == "str" else np.int64)
+    order = np.argsort(values, kind="stable")
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return rank[codes], values[order]
+
+
+def _spots(
+    keys: list[npt.NDArray[Any]], names: list[npt.NDArray[Any]], firsts: Integers
+) -> tuple[list[Place], Integers]:
+    """The places of sorted claims, and which one each atom speaks of."""
+    new = begins(*keys)
+    fields = (own[key[new]].tolist() for key, own in zip(keys, names, strict=True))
+    return list(map(Place, *fields)), np.searchsorted(new, firsts, side="right") - 1
+
+
+def _votes(
+    authorities: pd.Series, firsts: Integers, of_spot: Integers
+) -> tuple[list[tuple[str, ...]], list[float]]:
+    """Origins of each atom in their order, and the votes that they have for it."""
+    by, names = _ranked(authorities)
+    number = np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(by))))
     pairs = np.unique(number * len(names) + by)  # each origin of each atom once
-    pair_atom, pair_origin = np.divmod(pairs, len(names))
-    firsts = np.flatnonzero(atom_starts)
-    at_place = (np.cumsum(place_starts) - 1)[firsts]
-    _, vote, votes = np.unique(
-        at_place[pair_atom] * len(names) + pair_origin, return_inverse=True, return_counts=True
-    )
-    weights = np.bincount(pair_atom, 1 / votes[vote]).tolist()
-    whose = np.asarray(names, dtype=object)[pair_origin].tolist()
-    owners = np.searchsorted(pair_atom, np.arange(len(firsts) + 1)).tolist()
-    ids = np.asarray(claims, dtype=object)[rows].tolist()
-    ends_ = [*firsts.tolist(), len(ids)]
-    fields = [[column[row] for row in rows[firsts].tolist()] for column in place]
-    bounds = low[rows[firsts]].tolist(), high[rows[firsts]].tolist()
-    return [
-        Atom(
-            place=Place(*spot),
-            low=least,
-            high=most,
-            claims=tuple(sorted(ids[ends_[at] : ends_[at + 1]])),
-            origins=tuple(whose[owners[at] : owners[at + 1]]),
-            weight=weights[at],
-        )
-        for at, (*spot, least, most) in enumerate(zip(*fields, *bounds, strict=True))
-    ]
-
-
-def _starts(keys: list[npt.NDArray[Any]], order: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Where a row differs from the one before it, in an order."""
-    changes = [key[order][1:] != key[order][:-1] for key in keys]
-    return np.concatenate([[True], np.logical_or.reduce(changes)]).astype(np.bool_)
+    atom, origin = np.divmod(pairs, len(names))
+    voters = of_spot[atom] * len(names) + origin
+    _, vote, votes = np.unique(voters, return_inverse=True, return_counts=True)
+    whose = names[origin].tolist()
+    owners = np.searchsorted(atom, np.arange(len(firsts) + 1)).tolist()
+    origins = [tuple(whose[start:end]) for start, end in pairwise(owners)]
+    return origins, np.bincount(atom, 1 / votes[vote]).tolist()
 
 
 def gather(rows: Iterable[tuple[Any, ...]]) -> list[Atom]:
@@ -156,19 +167,25 @@ def ends(claims: pd.DataFrame, reading: str) -> tuple[pd.Series, pd.Series]:
 
 def placed(claims: pd.DataFrame) -> list[list[Any]]:
     """Lists of id, origin and the fields of the place of each claim."""
+    named = (claims["id"], claims["authority"])
+    return [column.tolist() for column in (*named, *places_of(claims))]
+
+
+def places_of(claims: pd.DataFrame) -> list[pd.Series]:
+    """The fields of the place of each claim, as `Place` names them."""
     kind = claims["kind"]
     timed, flow = kind != "fixed", kind == "flow"
     first, last = day_number(claims["at_first"]), day_number(claims["at_last"])
     start = day_number(claims["period_start_first"])
     start = start.where(start != NEVER, first)
-    groups = claims["group"].drop_duplicates()
-    day = groups.str.extract(r" since (\S+)$", expand=False).fillna("")
-    since = claims["group"].map(dict(zip(groups.tolist(), day.tolist(), strict=True)))
-    columns = (
-        *(claims[column] for column in ("id", "authority", "measure", "scope")),
+    codes, groups = pd.factorize(claims["group"])
+    day = pd.Series(groups, dtype="str").str.extract(r" since (\S+)$", expand=False).fillna("")
+    since = pd.Series(day.to_numpy(dtype=object)[codes], index=claims.index, dtype="str")
+    return [
+        claims["measure"],
+        claims["scope"],
         since.where(kind == "cumulative", ""),
         start.where(flow, NEVER),
         first.where(timed, NEVER),
         last.where(timed, NEVER),
-    )
-    return [column.tolist() for column in columns]
+    ]

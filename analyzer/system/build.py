@@ -94,11 +94,7 @@ def assemble(
     """Write down what some atoms and the identities say; `days` and `beside` as `build_system`."""
     calendar = Calendar([*(atom.place for atom in atoms), *beside], facts)
     rows = Rows(atom.place for atom in atoms)
-    for number, atom in enumerate(atoms):
-        if atom.low > 0:
-            rows.add({atom.place: 1.0}, atom.low, atom=number)
-        if np.isfinite(atom.high):
-            rows.add({atom.place: -1.0}, -atom.high, atom=number)
+    _add_bounds(rows, atoms)
     wanted = tuple(days)
     spans = [(NEVER, day, day) for day in wanted]
     Identities(identities, calendar).add_to(rows, atoms, spans)
@@ -117,6 +113,16 @@ def assemble(
         rules=tuple(rows.rules),
         part=part,
     )
+
+
+def _add_bounds(rows: Rows, atoms: Sequence[Atom]) -> None:
+    """Of each atom in turn a row for its lower end and one for its upper end, if it has them."""
+    columns = np.array([rows.places[atom.place] for atom in atoms], dtype=np.int64)
+    ends = np.array([(atom.low, atom.high) for atom in atoms], dtype=np.float64).reshape(-1, 2)
+    said = np.column_stack([ends[:, 0] > 0, np.isfinite(ends[:, 1])])
+    atom, upper = np.nonzero(said)
+    signs = np.where(upper, -1.0, 1.0)
+    rows.bound(columns[atom], ends[said] * signs, signs, atom)
 
 
 def _parts(matrix: sparse.csr_array, atom: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

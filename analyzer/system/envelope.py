@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from analyzer.system.atoms import EDGE
+from analyzer.system.parts import Atoms, Part
 from analyzer.system.places import NEVER, Place, timestamp
+from analyzer.system.room import End, Room
 from analyzer.system.search import Search
-from analyzer.system.solve import Atoms, End, Part, Room
 
 COLUMNS = [
     "measure",

@@ -13,10 +13,10 @@ from scipy import sparse
 from analyzer.expressions import ANY, Node, Number, Operation, Ref, addends, parse_expression
 from analyzer.readings import number as shown
 from analyzer.system.atoms import Atom
+from analyzer.system.parts import Part
 from analyzer.system.places import NEVER, Calendar, Place, day_number, facts_of, timestamp
 from analyzer.system.propagate import Ranges, propagate
 from analyzer.system.search import Search
-from analyzer.system.solve import Part, part_of
 
 COLUMNS = [
     "identity",
@@ -153,7 +153,7 @@ class _Left:
         if column is None:
             return None
         number = int(self._found.system.part[column])
-        part = part_of(self._found.parts, number)
+        part = self._found.parts.of(number)
         if part is None:
             return None
         if number not in self._ranges:

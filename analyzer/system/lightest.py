@@ -12,11 +12,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse.csgraph import connected_components
 
 from analyzer.system.hits import SAME, greedy_hits, tried_hits
 from analyzer.system.minimal import minimal_set
-from analyzer.system.solve import Atoms, Part
+from analyzer.system.parts import Atoms, Part
 
 MOST_COMBINED = 64  # options of several conflicts that are tried together
 MOST_SOLVED = 120  # sets of one conflict that the solver is asked about: time doubles with a few
@@ -139,15 +138,26 @@ def lightest_hits(sets: Sequence[Atoms], weights: Mapping[int, float], most: int
 def _linked(sets: Sequence[Atoms]) -> list[list[Atoms]]:
     """Sets that are joined by shared atoms, in the order of their smallest atom."""
     ordered = sorted(set(sets), key=sorted)
-    columns = {atom: column for column, atom in enumerate(sorted(frozenset().union(*ordered)))}
-    if not columns:
-        return []
-    tied = _indicator(ordered, columns)
-    _, label = connected_components(sparse.block_array([[None, tied], [tied.T, None]]))
+    holder: dict[int, int] = {}  # of each atom the last set that holds it
+    tree: dict[int, int] = {}  # of each set a later one that it is joined to
+    for number, one in enumerate(ordered):
+        for before in {_end(tree, holder[atom]) for atom in one if atom in holder}:
+            tree[before] = number
+        holder |= dict.fromkeys(one, number)
     groups: dict[int, list[Atoms]] = defaultdict(list)
-    for one, number in zip(ordered, label[: len(ordered)].tolist(), strict=True):
-        groups[number].append(one)
+    for number, one in enumerate(ordered):
+        groups[_end(tree, number)].append(one)
     return sorted(groups.values(), key=lambda members: min(map(min, members)))
+
+
+def _end(tree: dict[int, int], number: int) -> int:
+    """The last number that one is joined to; the way there is shortened."""
+    end = number
+    while end in tree:
+        end = tree[end]
+    while number != end:
+        tree[number], number = end, tree[number]
+    return end
 
 
 def _hits(sets: Sequence[Atoms], weights: Mapping[int, float], most: int) -> Choice:

@@ -8,8 +8,11 @@ from collections.abc import Collection
 import numpy as np
 import numpy.typing as npt
 
-from analyzer.system.solve import Atoms, Part, refute
+from analyzer.system.parts import Atoms, Part
+from analyzer.system.screening import holding
+from analyzer.system.solve import refute
 
+MOST_AT_ONCE = 7  # atoms of a proof: larger ones are hardly ever minimal
 NODES = 1_000  # where many sets are known, the ways to break them all double with each
 
 
@@ -20,12 +23,24 @@ def minimal_set(part: Part, atoms: Collection[int]) -> Atoms | None:
     where the rest still can't hold (the deletion filter of Chinneck & Dravnieks 1991, ORSA
     Journal on Computing 3): first with the few rules of the proof, then with all of them.
     """
-    proof = refute(part, atoms)
+    proof = refute(part, atoms, doubted=True)
     if proof is None:
         return None
-    if all(refute(part, proof.atoms - {atom}) is None for atom in proof.atoms):
+    if _is_minimal(part, proof.atoms):
         return proof.atoms  # the usual case: the solver's proof is as small as can be
     return _thinned(part, _thinned(part, proof.atoms, proof.rules), None)
+
+
+def _is_minimal(part: Part, atoms: Atoms) -> bool:
+    """Whether any atom left out lets the others hold, of atoms that can't all hold.
+
+    A large set rarely is: it is asked about one by one, as the first answer tends to end it.
+    """
+    rests = [atoms - {atom} for atom in atoms]
+    few = len(rests) <= MOST_AT_ONCE
+    held = holding([(part, rest) for rest in rests]) if few else [False] * len(rests)
+    asked = zip(rests, held, strict=True)
+    return all(holds or refute(part, rest) is None for rest, holds in asked)
 
 
 def _thinned(part: Part, atoms: Atoms, rules: npt.NDArray[np.int64] | None) -> Atoms:

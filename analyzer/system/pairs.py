@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from analyzer.arrays import Floats, Integers, Truths
 from analyzer.system.atoms import EDGE, Atom
 from analyzer.system.places import NEVER
 from analyzer.system.solve import Atoms
@@ -23,10 +24,50 @@ def conflicting_pairs(atoms: Sequence[Atom], cumulative: Sequence[bool]) -> list
     cumulative : sequence of bool
         Whether the measure of each atom is a running total.
     """
-    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for number, (atom, running) in enumerate(zip(atoms, cumulative, strict=True)):
-        groups[atom.place.chain if running else atom.place].append(number)
-    return [pair for members in groups.values() for pair in _pairs(atoms, members)]
+    numbers: dict[tuple[object, ...], int] = {}
+    keys = (
+        atom.place.chain if running else atom.place
+        for atom, running in zip(atoms, cumulative, strict=True)
+    )
+    group = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+    doubtful = _doubtful(atoms, group)
+    members: dict[int, list[int]] = defaultdict(list)
+    for number in np.flatnonzero(doubtful[group]).tolist():
+        members[int(group[number])].append(number)
+    return [pair for own in members.values() for pair in _pairs(atoms, own)]
+
+
+def _doubtful(atoms: Sequence[Atom], group: Integers) -> Truths:
+    """Groups that may have a pair: an upper end below a lower end of the same time or before.
+
+    Times that are not one day are in doubt wherever any two ends are.
+    """
+    count = int(group.max(initial=-1)) + 1
+    if not count:
+        return np.zeros(0, dtype=np.bool_)
+    low, high = (np.array([atom[end] for atom in atoms], dtype=np.float64) for end in (1, 2))
+    first, last = (np.array([atom.place[end] for atom in atoms]) for end in (4, 5))
+    found = np.zeros(count, dtype=np.bool_)
+    point = np.flatnonzero(first == last)
+    found[group[point[high[point] < _before(group, last, low, point) - EDGE]]] = True
+    tops, floors = np.zeros(count), np.full(count, np.inf)
+    np.maximum.at(tops, group, low)
+    np.minimum.at(floors, group, high)
+    vague = np.zeros(count, dtype=np.bool_)
+    vague[group[(first != last) | (first == NEVER)]] = True
+    return np.asarray(found | (vague & (floors < tops - EDGE)))
+
+
+def _before(group: Integers, last: Integers, low: Floats, asked: Integers) -> Floats:
+    """The largest lower end of the same group until the day of each of the atoms asked about."""
+    _, day = np.unique(last, return_inverse=True)
+    lows, rank = np.unique(low, return_inverse=True)
+    key = group * (int(day.max()) + 1) + day
+    order = np.argsort(key, kind="stable")
+    # ranks of later groups are above all of those before
+    largest = np.maximum.accumulate((group * len(lows) + rank)[order])
+    place = np.searchsorted(key[order], key[asked], side="right") - 1
+    return np.asarray(lows[largest[place] - group[asked] * len(lows)])
 
 
 def _pairs(atoms: Sequence[Atom], members: list[int]) -> list[Atoms]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,10 +11,12 @@ from scipy import sparse
 from analyzer.system.atoms import EDGE
 from analyzer.system.build import System
 from analyzer.system.nearest import nearest
+from analyzer.system.parts import Part, Parts, parts
 from analyzer.system.places import Place
+from analyzer.system.room import Room
 from analyzer.system.rules import STRUCTURE
 from analyzer.system.search import Search
-from analyzer.system.solve import Atoms, Part, Room, part_of, parts, refute
+from analyzer.system.solve import Atoms, refute
 
 NOTHING = (float("nan"), float("nan"))
 FREE = 1e-9  # weight of a figure that no claim of the set states, beside the lightest of them
@@ -71,13 +72,13 @@ def prove(
             found.proofs[atoms] = _prove(found, atoms, system, found.parts)
         proof: Proof = found.proofs[atoms]
     else:
-        proof = _prove(found, atoms, system, tuple(parts(system)))
+        proof = _prove(found, atoms, system, parts(system))
     return _beside_the_rest(found, proof, system) if elsewhere else proof
 
 
-def _prove(found: Search, atoms: Atoms, system: System, among: Sequence[Part]) -> Proof:
+def _prove(found: Search, atoms: Atoms, system: System, among: Parts) -> Proof:
     number = system.part[system.column[system.atoms[min(atoms)].place]]
-    part = part_of(among, int(number))
+    part = among.of(int(number))
     assert part is not None  # it has these atoms
     names = _needed(part, atoms)
     rows = np.flatnonzero([name in names for name in part.names])
@@ -154,7 +155,7 @@ class _Elsewhere:
         return NOTHING if room is None else room.range(column) or NOTHING
 
     def _room(self, number: int) -> Room | None:
-        part = part_of(self.found.parts, number)
+        part = self.found.parts.of(number)
         if part is None:
             return None
         atoms = self.found.system.atoms

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from analyzer.arrays import Floats, Integers
 from analyzer.system.places import Place
 
 HARD = -1  # in place of the number of an atom: a row that no claim states
@@ -44,6 +46,28 @@ class Rows:
         self.bounds.append(bound)
         self.atoms.append(atom)
         self.rules.append(rule)
+
+    def bound(self, columns: Integers, bounds: Floats, values: Floats, atoms: Integers) -> None:
+        """Add rows of one place each, that atoms state: value * place is at least the bound."""
+        here = len(self.bounds)
+        self._row += range(here, here + len(columns))
+        self._column += columns.tolist()
+        self._value += values.tolist()
+        self.bounds += bounds.tolist()
+        self.atoms += atoms.tolist()
+        self.rules += [""] * len(columns)
+
+    def rise(self, columns: Sequence[int], rule: str) -> None:
+        """Add rows: each of these columns is at least the one before it."""
+        steps = len(columns) - 1
+        here = len(self.bounds)
+        for at, (earlier, later) in enumerate(pairwise(columns), here):
+            self._row += (at, at)
+            self._column += (later, earlier)
+        self._value += (1.0, -1.0) * steps
+        self.bounds += [0.0] * steps
+        self.atoms += [HARD] * steps
+        self.rules += [rule] * steps
 
     def equal(self, terms: Mapping[Place, float], bound: float, rule: str) -> None:
         """Add two rows: the sum of the terms is the bound."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -65,11 +64,13 @@ class Identities:
         for number, atom in enumerate(atoms):
             by_place[atom.place].append(number)
         for name, form, sign, start, end in self._identities:
+            refs = references(form)
+            sums = [ref for ref in refs if ref.function == "sum"]
+            others = [ref for ref in refs if ref.function != "sum"]
             for span in self._times(form, start, end, days):
-                for chosen in self._scoped(form, span):
-                    for ref in references(form):
-                        if ref.function == "sum":
-                            chosen[ref] = self._sum(rows, name, ref, (start, span))
+                for chosen in self._scoped(others, span, form.equal):
+                    for ref in sums:
+                        chosen[ref] = self._sum(rows, name, ref, (start, span))
                     said = by_place[chosen[form.factor]] if form.factor else []
                     _state(rows, name, (form, sign), chosen, [(n, atoms[n]) for n in said])
 
@@ -106,16 +107,15 @@ class Identities:
     def _scopes(self, ref: Ref) -> list[str]:
         return self._calendar.scopes(ref.measure) if ref.scope == ANY else [ref.scope]
 
-    def _scoped(self, form: Form, span: Span) -> Iterator[dict[Ref, Place]]:
+    def _scoped(self, refs: list[Ref], span: Span, equal: bool) -> Iterator[dict[Ref, Place]]:
         """The places of each measure, once for every scope that `[*]` can stand for.
 
         All `[*]` of an identity stand for one scope at a time. An inequality holds for each; an
         equality can hold for one only, so that it says nothing where several are claimed.
         """
-        refs = [ref for ref in references(form) if ref.function != "sum"]
         free = [set(self._present(ref, span)) for ref in refs if ref.scope == ANY]
         scopes = sorted(set.intersection(*free)) if free else [ANY]
-        if form.equal and len(scopes) > 1:
+        if equal and len(scopes) > 1:
             return
         for scope in scopes:
             yield {ref: self._place(ref, scope, span) for ref in refs}
@@ -263,11 +263,18 @@ def add_chains(rows: Rows, calendar: Calendar, wanted: Iterable[int] = ()) -> No
         closed = calendar.closed.get(places[0].measure, -NEVER)
         days = {place.first for place in places} | {place.last for place in places}
         days |= {min(day, closed) for day in wanted}
-        points = [places[0]._replace(first=day, last=day) for day in sorted(days)]
-        for earlier, later in pairwise(points):
-            rows.add({later: 1.0, earlier: -1.0}, 0.0, RUNNING)
+        _add_chain(rows, places, sorted(days))
         for place in places:
             if place.first != place.last:
                 start, end = (place._replace(first=d, last=d) for d in (place.first, place.last))
                 rows.add({place: 1.0, start: -1.0}, 0.0, RUNNING)
                 rows.add({end: 1.0, place: -1.0}, 0.0, RUNNING)
+
+
+def _add_chain(rows: Rows, places: list[Place], days: list[int]) -> None:
+    """A place for each of the days, of which none is below the one before."""
+    known = {place.first: place for place in places if place.first == place.last}
+    points = [known.get(day) or places[0]._replace(first=day, last=day) for day in days]
+    if len(points) > 1:
+        second, first, *rest = map(rows.column, (points[1], points[0], *points[2:]))
+        rows.rise([first, second, *rest], RUNNING)

@@ -1,76 +1,151 @@
-"""One program for many parts: figures that satisfy the claims that nobody doubts, if there are any.
+"""Many questions at once whether claims can all hold: most can, and one program finds figures.
 
 Nearly all parts of a large dossier hold; asked for one at a time, what a call of the solver costs
-besides solving would be most of the time. Parts share no place, so the least total by which claims
-are missed is the least of each part.
+besides solving would be most of the time. Bounds of each place show in a few rounds which blocks
+can't hold, and one program finds the figures of the others: blocks share no place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import linprog
 
-from analyzer.system.solve import EXACT, METHOD, Atoms, Part
+from analyzer.arrays import Floats, Integers, Truths
+from analyzer.system.parts import Part, Parts
+from analyzer.system.rows import HARD
+from analyzer.system.satisfy import satisfying
+from analyzer.system.solve import EXACT, NOISE, remember
 
-ROWS = 4000  # of a program; larger ones cost more than in proportion
+ROUNDS = 8  # of tightening bounds: one that is not seen by then is left to the solver
+STEP = 1e-6  # people: by what the lower bound must be above the upper one
 
 
-def screen(found: Sequence[Part], atoms: Atoms) -> None:
-    """Give each part the figures that miss as little as can be of the given atoms.
+def screen(found: Parts, numbers: Integers, atoms: Truths) -> None:
+    """Give parts figures that satisfy all of the given atoms.
 
     What a part then knows spares it questions and changes no answer: figures that satisfy all
-    claims prove that these can all hold, others prove nothing. Parts whose rules contradict each
-    other learn nothing; `refute` tells of them.
+    claims prove that these can all hold. Parts without such figures learn nothing; `refute` tells
+    of them.
+
+    Parameters
+    ----------
+    numbers : array of int
+        The parts that are asked about.
+    atoms : array of bool
+        Of each atom whether it counts.
     """
-    for batch in _batches(found):
-        kept = [np.isin(part.atom, list(atoms & part.atoms)) for part in batch]
-        rules = sparse.block_diag([part.rules for part in batch], format="csr")
-        stated = sparse.block_diag(
-            [part.stated[own] for part, own in zip(batch, kept, strict=True)], format="csr"
-        )
-        size, missed = rules.shape[1], stated.shape[0]
-        if not missed:
-            continue
-        by = (
-            sparse.block_array([[rules, None], [stated, sparse.eye_array(missed)]], format="csc")
-            if rules.shape[0]
-            else sparse.hstack([stated, sparse.eye_array(missed)], format="csc")
-        )
-        bounds = np.concatenate(
-            [
-                *(part.rule_bounds for part in batch),
-                *(part.stated_bounds[own] for part, own in zip(batch, kept, strict=True)),
-            ]
-        )
-        price = np.concatenate([np.zeros(size), np.ones(missed)])
-        answer = linprog(price, A_ub=-by, b_ub=-bounds, method=METHOD)
-        if answer.status == 0:
-            _remember(batch, answer.x)
+    system = found.system
+    counted = (system.atom == HARD) | np.append(atoms, False)[system.atom]
+    rows = np.flatnonzero(counted & np.isin(found.row_part, numbers))
+    blocks = _Blocks(system.matrix[rows], system.bounds[rows], found.row_part[rows], system.part)
+    figures, known = _figures(blocks, numbers)
+    missed = np.zeros(len(atoms) + 1, dtype=np.bool_)
+    missed[system.atom[system.matrix @ figures < system.bounds - EXACT]] = True
+    found.learn(known, missed[:-1])
 
 
-def _batches(found: Sequence[Part]) -> Iterator[list[Part]]:
-    """Parts in their order, as many as have about so many rows together."""
-    batch: list[Part] = []
-    rows = 0
-    for part in found:
-        batch.append(part)
-        rows += part.rows.shape[0]
-        if rows >= ROWS:
-            yield batch
-            batch, rows = [], 0
-    if batch:
-        yield batch
+def holding(questions: Sequence[tuple[Part, Collection[int]]]) -> list[bool]:
+    """Whether figures are found that satisfy these atoms of these parts.
+
+    The parts remember them. Without such figures the atoms may hold all the same, by a hair.
+    """
+    open_ = [at for at, (part, atoms) in enumerate(questions) if not part.points.satisfy(atoms)]
+    found = dict.fromkeys(range(len(questions)), True) | dict.fromkeys(open_, False)
+    if open_:
+        blocks = _side_by_side([questions[at] for at in open_])
+        figures, known = _figures(blocks, np.arange(len(open_)))
+        for place in known.tolist():
+            found[open_[place]] = True
+            remember(questions[open_[place]][0], figures[blocks.of_column == place])
+    return list(found.values())
 
 
-def _remember(batch: list[Part], figures: npt.NDArray[np.float64]) -> None:
-    """Hand each part its own figures."""
-    start = 0
-    for part in batch:
-        end = start + part.rules.shape[1]
-        own = figures[start:end]
-        part.points.add(part.atom[part.stated @ own < part.stated_bounds - EXACT])
-        start = end
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """Rows matrix @ x >= bounds, and the block that each row and each column belongs to."""
+
+    matrix: sparse.csr_array
+    bounds: Floats
+    of_row: Integers
+    of_column: Integers
+
+    def only(self, numbers: Integers) -> _Blocks:
+        """Rows and columns of some blocks."""
+        rows = np.flatnonzero(np.isin(self.of_row, numbers))
+        columns = np.flatnonzero(np.isin(self.of_column, numbers))
+        taken = self.matrix if len(rows) == len(self.of_row) else self.matrix[rows]
+        places = np.searchsorted(columns, taken.indices)
+        shape = (len(rows), len(columns))
+        matrix = sparse.csr_array((taken.data, places, taken.indptr), shape=shape)
+        return _Blocks(matrix, self.bounds[rows], self.of_row[rows], self.of_column[columns])
+
+
+def _side_by_side(questions: Sequence[tuple[Part, Collection[int]]]) -> _Blocks:
+    """A block for each question: all rules of its part, and what its atoms state."""
+    taken = [
+        np.append(np.ones(len(part.names), dtype=np.bool_), np.isin(part.atom, list(atoms)))
+        for part, atoms in questions
+    ]
+    parts = [part for part, _ in questions]
+    rows, columns = [part.rows.shape[0] for part in parts], [len(part.columns) for part in parts]
+    lengths = [np.diff(part.rows.indptr) for part in parts]
+    starts = np.cumsum([0, *columns])
+    whole = sparse.csr_array(
+        (
+            np.concatenate([part.rows.data for part in parts]),
+            np.concatenate(
+                [part.rows.indices + start for part, start in zip(parts, starts, strict=False)]
+            ),
+            np.concatenate([[0], np.cumsum(np.concatenate(lengths))]),
+        ),
+        shape=(sum(rows), int(starts[-1])),
+    )
+    kept = np.flatnonzero(np.concatenate(taken))
+    bounds = np.concatenate([end for one in parts for end in (one.rule_bounds, one.stated_bounds)])
+    numbers = np.arange(len(parts))
+    of_row = np.repeat(numbers, rows)[kept]
+    return _Blocks(whole[kept], bounds[kept], of_row, np.repeat(numbers, columns))
+
+
+def _figures(blocks: _Blocks, numbers: Integers) -> tuple[Floats, Integers]:
+    """Figures of each column, and the blocks among the given ones whose rows they satisfy."""
+    figures = np.zeros(blocks.matrix.shape[1])
+    crossed = _crossed(blocks.matrix, blocks.bounds)
+    batches = [np.setdiff1d(numbers, blocks.of_column[crossed])]
+    known: list[Integers] = []
+    while batches:
+        batch = batches.pop()
+        own = blocks.only(batch)
+        answer = satisfying(own.matrix, own.bounds, NOISE)
+        if answer is not None:
+            figures[np.isin(blocks.of_column, batch)] = answer
+            known.append(batch)
+        elif len(batch) > 1:
+            batches += [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
+    return figures, np.concatenate(known) if known else numbers[:0]
+
+
+def _crossed(matrix: sparse.csr_array, bounds: Floats) -> Integers:
+    """Columns whose lower bound comes to lie above the upper one: nothing satisfies their rows.
+
+    Of x with matrix @ x >= bounds and x >= 0; as `propagate.propagate`, for all blocks in a few
+    rounds, whatever becomes of some of them.
+    """
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    columns, values = matrix.indices, matrix.data
+    up = values > 0
+    low, high = np.zeros(matrix.shape[1]), np.full(matrix.shape[1], np.inf)
+    for _ in range(ROUNDS):
+        most = values * np.where(up, high[columns], low[columns])
+        endless = np.isinf(most)
+        finite = np.where(endless, 0.0, most)
+        count = np.bincount(rows, endless, minlength=matrix.shape[0])
+        total = np.bincount(rows, finite, minlength=matrix.shape[0])
+        known = count[rows] == endless  # no other term of the row is endless
+        ends = (bounds[rows] - (total[rows] - finite)) / values
+        np.maximum.at(low, columns[known & up], ends[known & up])
+        np.minimum.at(high, columns[known & ~up], ends[known & ~up])
+    return np.flatnonzero(low > high + STEP)

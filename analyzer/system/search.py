@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from analyzer.groups import connected_groups
+from analyzer.arrays import Integers
 from analyzer.normalize import COUNTED
+from analyzer.system.atoms import READ
+from analyzer.system.beside import beside_series
 from analyzer.system.build import System, build_system
 from analyzer.system.lightest import Choice, disputed, lightest_hits, lightest_removal
 from analyzer.system.minimal import minimal_sets
+from analyzer.system.pages import sets_of_pages
 from analyzer.system.pairs import conflicting_pairs
+from analyzer.system.parts import Part, Parts
 from analyzer.system.places import facts_of
 from analyzer.system.rules import RUNNING
 from analyzer.system.screening import screen
-from analyzer.system.solve import Atoms, Part, part_of, parts, refute
+from analyzer.system.solve import Atoms
 
 MOST_SETS = 15  # minimal sets of one part that are listed beyond those that a removal needs
 MOST_OPTIONS = 12  # equally light options of one conflict that are listed
 LARGE = 5_000  # claims; in a larger dossier the envelope of a measure is made of its own claims
-LARGE_GROUP = 500  # claims; in a larger connected group series enter only on days of which others
-# speak: the smallest groups of the dossiers that are one series a measure are of this size
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Search:
     Attributes
     ----------
     system : System
-    parts : tuple of Part
+    parts : Parts
         Its independent parts.
     pairs : tuple of Atoms
         Two claims of one measure that exclude each other; all of them.
@@ -59,7 +61,7 @@ class Search:
     """
 
     system: System
-    parts: tuple[Part, ...]
+    parts: Parts
     pairs: tuple[Atoms, ...]
     undisputed: Atoms
     of_pages: tuple[Atoms, ...]
@@ -99,6 +101,7 @@ def search(
     identities: pd.DataFrame,
     measures: pd.DataFrame,
     days: Sequence[int] = (),
+    groups: pd.Series | None = None,
 ) -> Search:
     """Find what can't all be true.
 
@@ -110,25 +113,30 @@ def search(
         `schemas.Aligned`, without those that are superseded.
     identities, measures, days
         As for `build.build_system`.
+    groups : Series, optional
+        `groups.connected_groups`, where it is known.
     """
-    system = build_system(
-        _beside_series(claims, identities, measures), identities, measures, days=days
-    )
+    entered = claims[[name for name in (*READ, "of", "series") if name in claims]]
+    entered = entered[beside_series(entered, identities, measures, groups)]
+    system = build_system(entered, identities, measures, days=days)
     kinds = facts_of(measures).kinds
     running = [kinds[atom.place.measure] == "cumulative" for atom in system.atoms]
     pairs = conflicting_pairs(system.atoms, running)
     weights = _weights(system)
     undisputed = frozenset(weights) - disputed(lightest_hits(pairs, weights, MOST_OPTIONS))
     known = _by_part(system, pairs)
-    found = tuple(parts(system))
-    screen([part for part in found if not _paired(part)], undisputed)
+    found = Parts(system)
+    several = _several(found)
+    counted = np.zeros(len(system.atoms), dtype=np.bool_)
+    counted[list(undisputed)] = True
+    screen(found, several, counted)
     across: list[Atoms] = []
     chosen: list[Atoms] = []
     complete = True
-    for part in found:
-        if _paired(part):
-            continue
-        own = {number: weights[number] for number in part.atoms & undisputed}
+    for number in found.doubtful(several, counted).tolist():
+        part = found.of(number)
+        assert part is not None  # it has an atom
+        own = {one: weights[one] for one in part.atoms & undisputed}
         local, sets = lightest_removal(part, own, (), MOST_OPTIONS)
         more, whole = _more(part, own, local, sets)
         complete &= whole
@@ -136,12 +144,13 @@ def search(
         chosen += _representatives(sets, disputed(local))
         across += sets
         known[part.number] += sets
+    of_pages = sets_of_pages(claims, found, several, MOST_SETS)
     return Search(
         system=system,
         parts=found,
         pairs=tuple(pairs),
         undisputed=undisputed,
-        of_pages=tuple(_of_pages(claims, system, found)),
+        of_pages=tuple(sorted(of_pages, key=lambda one: _plainness(system, one))),
         across=tuple(dict.fromkeys([*chosen, *across])),
         representatives=tuple(chosen),
         known={number: tuple(sets) for number, sets in known.items() if sets},
@@ -166,7 +175,7 @@ def _choices(found: Search) -> Iterator[Choice]:
     """The lightest removals, part by part, of those that have a conflict."""
     weights = _weights(found.system)
     for number, sets in sorted(found.known.items()):
-        part = part_of(found.parts, number)
+        part = found.parts.of(number)
         assert part is not None  # it has the atoms of the sets
         if _paired(part):
             yield from lightest_hits(sets, weights, MOST_OPTIONS)
@@ -179,25 +188,6 @@ def _weights(system: System) -> dict[int, float]:
     return {number: atom.weight for number, atom in enumerate(system.atoms)}
 
 
-def _beside_series(
-    claims: pd.DataFrame, identities: pd.DataFrame, measures: pd.DataFrame
-) -> pd.DataFrame:
-    """All claims; in large groups, of series those of days that others of the group speak of too.
-
-    What a series says against itself is told by the detectors of series.
-    """
-    if len(claims) <= LARGE_GROUP or (claims["series"] == "").all():
-        return claims
-    groups = connected_groups(measures, identities, claims[["measure", "of"]].drop_duplicates())
-    group = claims["measure"].map(groups)
-    alone = claims["series"] == ""
-    small = group.map(group.value_counts()) <= LARGE_GROUP
-    others = pd.MultiIndex.from_arrays([group[alone], claims.loc[alone, "at_last"]])
-    days = pd.MultiIndex.from_arrays([group, claims["at_last"]])
-    shared = claims["at_last"].notna() & days.isin(others)
-    return claims[alone | small | shared]
-
-
 def _paired(part: Part) -> bool:
     """Whether claims of a part that fit two by two all fit: one place, or one running total.
 
@@ -205,6 +195,12 @@ def _paired(part: Part) -> bool:
     along a line have figures in common (Helly's theorem).
     """
     return set(part.names) <= {RUNNING} and not any(part.stated_names)
+
+
+def _several(found: Parts) -> Integers:
+    """Numbers of all other parts, see `_paired`."""
+    told = np.array([rule not in ("", RUNNING) for rule in found.system.rules], dtype=np.bool_)
+    return np.intersect1d(found.row_part[told], found.numbers)
 
 
 def _plainness(system: System, atoms: Atoms) -> tuple[int, int, list[int]]:
@@ -227,55 +223,7 @@ def _representatives(sets: list[Atoms], given_up: Atoms) -> list[Atoms]:
 def _by_part(system: System, pairs: list[Atoms]) -> dict[int, list[Atoms]]:
     """Pairs by the number of the part that they belong to."""
     found: dict[int, list[Atoms]] = defaultdict(list)
-    numbers = _part_numbers(system)
     for pair in pairs:
-        found[numbers[min(pair)]].append(pair)
+        place = system.atoms[min(pair)].place
+        found[int(system.part[system.column[place]])].append(pair)
     return found
-
-
-def _of_pages(claims: pd.DataFrame, system: System, found: tuple[Part, ...]) -> list[Atoms]:
-    """Minimal sets over several measures among the figures of one page."""
-    by_page: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for page, number, atom in _doubted_pages(claims, system, found):
-        by_page[page, number].add(atom)
-    sets: dict[Atoms, None] = {}
-    for (_, number), own in sorted(by_page.items(), key=itemgetter(0)):
-        part = part_of(found, number)
-        several = len({system.atoms[one].place.measure for one in own}) > 1
-        if several and part is not None and refute(part, own):
-            sets |= dict.fromkeys(minimal_sets(part, own, MOST_SETS)[0])
-    over = [one for one in sets if len({system.atoms[n].place.measure for n in one}) > 1]
-    return sorted(over, key=lambda one: _plainness(system, one))
-
-
-def _doubted_pages(
-    claims: pd.DataFrame, system: System, found: tuple[Part, ...]
-) -> Iterator[tuple[str, int, int]]:
-    """Page, part and number of each atom of a page that isn't known to hold.
-
-    The figures that the search has tried satisfy nearly all atoms, and a page of such atoms alone.
-    """
-    numbers = _part_numbers(system)
-    parts_ = {part.number: part.points.doubted(part.atoms) for part in found if not _paired(part)}
-    doubted = {number for number, atoms in parts_.items() if atoms}
-    atoms = [(n, number) for n, number in enumerate(numbers) if number in doubted]
-    holders = {claim: atom for atom in atoms for claim in system.atoms[atom[0]].claims}
-    rows = claims.loc[claims["url"] != "", ["id", "source", "url"]]
-    rows = rows[rows["id"].isin(list(holders))]
-    pages = (rows["source"] + " " + rows["url"]).tolist()
-    held = [holders[claim] for claim in rows["id"].tolist()]
-    wanted = {
-        (page, number)
-        for page, (atom, number) in zip(pages, held, strict=True)
-        if atom in parts_[number]
-    }
-    for page, (atom, number) in zip(pages, held, strict=True):
-        if (page, number) in wanted:
-            yield page, number, atom
-
-
-def _part_numbers(system: System) -> list[int]:
-    """Part of each atom."""
-    columns = [system.column[atom.place] for atom in system.atoms]
-    numbers: list[int] = system.part[columns].tolist()
-    return numbers

@@ -9,9 +9,10 @@ import pandas as pd
 
 from analyzer.system.atoms import Atom
 from analyzer.system.build import assemble
+from analyzer.system.parts import parts
 from analyzer.system.places import Facts, Place, facts_of
 from analyzer.system.rules import Identity, read_identities
-from analyzer.system.solve import parts, refute
+from analyzer.system.solve import refute
 from analyzer.system.statements import DATES, WORDINGS, Statements
 
 __all__ = ["DATES", "WORDINGS", "Reading", "survival", "survived"]

@@ -57,6 +57,8 @@ def read_digits(text: str, decimal: str, integral: bool) -> Digits | None:
 
 def _western(text: str) -> str:
     """Write any script's digits as 0-9, and the Arabic comma as a comma."""
+    if text.isascii():
+        return text.lower()
     return "".join(
         str(int(letter)) if letter.isdigit() else "," if letter == "،" else letter.lower()
         for letter in text

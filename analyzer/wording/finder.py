@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.wording.bare import bare_figure
 from analyzer.wording.bounds import bounds_of
 from analyzer.wording.conventions import Conventions
 from analyzer.wording.dates import beside_month
@@ -35,6 +36,9 @@ def parse(
     integral: bool = False,
 ) -> Figure:
     """Read a figure that stands on its own."""
+    bare = bare_figure(text, integral=integral) if language is None else None
+    if bare is not None:
+        return bare
     pieces = cut(text)
     context = _context(text, pieces, load(chosen(pieces, language)), integral)
     readings = _readings(context, strict=False)

@@ -34,7 +34,8 @@ def find(load: Load) -> Find:
             claims = claims[claims["measure"] == alone]
         own = find_self_contradictions(claims, dossier.measures)
         pages = [frozenset(draft.claims) for draft in own]
-        return own + find_disagreements(claims, dossier.measures, thresholds, set(), pages)
+        known = Known(claims, dossier.measures)
+        return own + find_disagreements(claims, known, dossier.measures, thresholds, set(), pages)
 
     return make
 

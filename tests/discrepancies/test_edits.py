@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 from dossiers import ROOT, TODAY
+from panels import one_page
 
 from analyzer.align import align
 from analyzer.discrepancies.draft import Draft
@@ -26,8 +27,10 @@ def find(load: Callable[..., Dossier]) -> Find:
     def make(*claims: Row, kind: str = "edit") -> list[Draft]:
         dossier = load(*claims)
         aligned = align(dossier.claims, dossier.measures, Thresholds())
-        detect = find_edits if kind == "edit" else find_duplicates
-        return detect(build_panel(aligned, DAYS), aligned, dossier.measures)
+        panel = build_panel(aligned, DAYS)
+        if kind == "duplicate":
+            return find_duplicates(panel, aligned, dossier.measures)
+        return find_edits(panel, aligned, dossier.measures, one_page(dossier.measures))
 
     return make
 
@@ -161,7 +164,7 @@ def test_a_total_and_the_steps_that_add_to_it_share_their_finding(
     linked = dossier.measures["measure"] == "freed_day"
     measures = dossier.measures.assign(total=dossier.measures["total"].mask(linked, "toll"))
     aligned = align(dossier.claims, measures, Thresholds())
-    (draft,) = find_edits(build_panel(aligned, DAYS), aligned, measures)
+    (draft,) = find_edits(build_panel(aligned, DAYS), aligned, measures, one_page(measures))
     assert draft.measure == "toll"
     assert "Dead of the war (by +5) and Freed on a day (by +5)" in draft.sentence
 
@@ -276,7 +279,8 @@ def test_two_figures_that_do_not_exclude_each_other_are_no_duplicate(find: Find)
 def test_the_versions_of_the_shipped_series_are_told_in_few_findings() -> None:
     dossier = load_dossier(ROOT / "datasets" / "gaza-daily", today=TODAY)
     aligned = align(dossier.claims, dossier.measures, Thresholds())
-    drafts = find_edits(build_panel(aligned, 30), aligned, dossier.measures)
+    panel, page = build_panel(aligned, 30), one_page(dossier.measures)
+    drafts = find_edits(panel, aligned, dossier.measures, page)
     assert len(drafts) < 40
     found = {(draft.measure, draft.key): draft for draft in drafts}
     february = found["killed", "techforpalestine.2024-02-18"]

@@ -132,6 +132,20 @@ def test_parts_that_make_up_the_whole_on_nearly_all_days_must_on_each() -> None:
     assert [line.measure for line in short[0].blank] == ["found"]
 
 
+def test_parts_that_make_up_the_whole_for_a_time_must_on_each_day_of_it() -> None:
+    """From day 25 on the parts leave one out; on day 12 the second part is blank."""
+    days = steps_of(growing(50))
+    new = [None if one is None else one - 2 for one in days]
+    found: list[float | None] = [None, *[2.0] * 24, *[1.0] * 25]
+    found[12] = None
+    frames = [
+        series(name, values, kind="flow")
+        for name, values in (("toll_day", days), ("new", new), ("found", found))
+    ]
+    short = find_shortfalls(book(*frames, links=PARTS))
+    assert [one.whole.claim[one.at] for one in short] == ["toll_day.12"]
+
+
 def test_parts_that_seldom_make_up_the_whole_are_not_all_its_parts() -> None:
     days = steps_of(growing(21))
     frames = [

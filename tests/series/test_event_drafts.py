@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 from dossiers import Row
-from panels import growing, no_slips, steps_of
+from panels import growing, no_slips, one_page, steps_of
 
 from analyzer.align import align
 from analyzer.discrepancies.draft import Draft
@@ -44,8 +44,9 @@ def drafts(load: Callable[..., Dossier]) -> Drafts:
         dossier = load(*claims, measures=measures)
         claims_frame = align(dossier.claims, dossier.measures, dossier.settings.thresholds)
         panel = build_panel(claims_frame, 30)
-        links = link_series(panel, dossier.measures)
-        events = find_events(panel, links, no_slips(), dossier.measures)
+        page = one_page(dossier.measures)
+        links = link_series(panel, dossier.measures, page)
+        events = find_events(panel, links, no_slips(), dossier.measures, page)
         return find_series_events(events, claims_frame, dossier.measures)
 
     return make

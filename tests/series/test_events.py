@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from panels import day, growing, link_frame, no_slips, series, steps_of
+from panels import day, growing, link_frame, no_slips, one_page, series, steps_of
 
 from analyzer.schemas import Events
 from analyzer.series.events import find_events
@@ -29,7 +29,8 @@ def events(
     slips: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     panel = pd.concat(frames, ignore_index=True)
-    return find_events(panel, link_frame(links), no_slips() if slips is None else slips, MEASURES)
+    slips = no_slips() if slips is None else slips
+    return find_events(panel, link_frame(links), slips, MEASURES, one_page(MEASURES))
 
 
 def slip(claim: str, at: int, value: float, right: float, **cells: object) -> pd.DataFrame:
@@ -66,7 +67,7 @@ def test_a_growing_total_and_its_days_hold_no_event() -> None:
 
 def test_an_empty_panel_has_no_events() -> None:
     panel = series("toll", growing(3)).iloc[:0]
-    assert find_events(panel, link_frame([]), no_slips(), MEASURES).empty
+    assert find_events(panel, link_frame([]), no_slips(), MEASURES, one_page(MEASURES)).empty
 
 
 def test_stocks_may_fall() -> None:
@@ -203,7 +204,8 @@ def test_events_do_not_depend_on_the_order_of_rows() -> None:
     )
     turned = panel.sample(frac=1, random_state=3)
     links = link_frame([TOTAL])
-    one, other = (find_events(rows, links, no_slips(), MEASURES) for rows in (panel, turned))
+    rest = links, no_slips(), MEASURES, one_page(MEASURES)
+    one, other = (find_events(rows, *rest) for rows in (panel, turned))
     assert len(one) >= 3
     pd.testing.assert_frame_equal(one, other)
 

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 import pandas as pd
 import pytest
 from dossiers import ROOT, TODAY
+from panels import one_page
 
 from analyzer.align import align
 from analyzer.discrepancies.series import find_series_events
@@ -27,9 +28,10 @@ class Gaza:
         self.measures = dossier.measures
         self.claims = align(dossier.claims, dossier.measures, thresholds)
         self.panel = build_panel(self.claims, thresholds.series_days)
-        self.links = link_series(self.panel, self.measures)
+        page = one_page(self.measures)
+        self.links = link_series(self.panel, self.measures, page)
         slips = find_slips(self.panel, self.links)
-        self.events = find_events(self.panel, self.links, slips, self.measures)
+        self.events = find_events(self.panel, self.links, slips, self.measures, page)
         order = ["published", "status", "first"]  # a figure taken back on its day is gone
         last = self.panel.sort_values(order, na_position="first", kind="stable")
         last = last.drop_duplicates(["series", "at"], keep="last")

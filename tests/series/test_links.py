@@ -1,6 +1,7 @@
 """Which series say something of each other."""
 
 import pandas as pd
+from panels import one_page
 
 from analyzer.series.links import link_series
 
@@ -12,6 +13,9 @@ MEASURES = pd.DataFrame(
         "total": ["", "toll", ""],
     }
 )
+
+
+PAGE = one_page(MEASURES)
 
 
 def panel(*heads: tuple[str, str, str]) -> pd.DataFrame:
@@ -30,33 +34,37 @@ def pairs(found: pd.DataFrame, relation: str) -> list[tuple[str, str]]:
 
 
 def test_one_series_alone_has_no_links() -> None:
-    assert link_series(panel(("toll", "a", "")), MEASURES).empty
+    assert link_series(panel(("toll", "a", "")), MEASURES, PAGE).empty
 
 
 def test_totals_and_parts_are_of_one_source_and_scope() -> None:
     found = link_series(
-        panel(("toll", "a", ""), ("toll_day", "a", ""), ("children", "b", "")), MEASURES
+        panel(("toll", "a", ""), ("toll_day", "a", ""), ("children", "b", "")), MEASURES, PAGE
     )
     assert pairs(found, "total") == [("toll_day.a", "toll.a")]
     assert pairs(found, "part") == []
 
 
 def test_a_part_points_to_its_whole() -> None:
-    found = link_series(panel(("toll", "a", ""), ("children", "a", "")), MEASURES)
+    found = link_series(panel(("toll", "a", ""), ("children", "a", "")), MEASURES, PAGE)
     assert pairs(found, "part") == [("children.a", "toll.a")]
 
 
 def test_rivals_are_other_sources_and_scopes_of_one_measure() -> None:
-    found = link_series(panel(("toll", "a", ""), ("toll", "b", ""), ("toll", "a", "x")), MEASURES)
+    found = link_series(
+        panel(("toll", "a", ""), ("toll", "b", ""), ("toll", "a", "x")), MEASURES, PAGE
+    )
     assert len(pairs(found, "rival")) == 6
 
 
 def test_a_column_given_on_few_days_stands_beside_none() -> None:
     rows = panel(("toll", "a", ""), ("children", "a", ""))
     rare = rows[(rows["measure"] == "toll") | (rows["at"] == DAYS[0])]
-    assert pairs(link_series(rare, MEASURES), "beside") == [("children.a", "toll.a")]
+    assert pairs(link_series(rare, MEASURES, PAGE), "beside") == [("children.a", "toll.a")]
 
 
 def test_measures_without_the_optional_columns_have_no_totals() -> None:
-    found = link_series(panel(("toll", "a", ""), ("toll_day", "a", "")), MEASURES[["measure"]])
+    found = link_series(
+        panel(("toll", "a", ""), ("toll_day", "a", "")), MEASURES[["measure"]], PAGE
+    )
     assert set(found["relation"]) == {"beside"}

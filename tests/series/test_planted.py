@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 from dossiers import write_dossier
-from panels import growing, steps_of
+from panels import growing, one_page, steps_of
 
 from analyzer.align import align
 from analyzer.intake import Dossier, load_dossier
@@ -353,8 +353,9 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
 def events(dossier: Dossier) -> pd.DataFrame:
     aligned = align(dossier.claims, dossier.measures, dossier.settings.thresholds)
     panel = build_panel(aligned, 5)
-    links = link_series(panel, dossier.measures)
-    return find_events(panel, links, find_slips(panel, links), dossier.measures)
+    page = one_page(dossier.measures)
+    links = link_series(panel, dossier.measures, page)
+    return find_events(panel, links, find_slips(panel, links), dossier.measures, page)
 
 
 def test_each_planted_cause_is_found_and_nothing_else(events: pd.DataFrame) -> None:

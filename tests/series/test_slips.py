@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from panels import one_page
 
 from analyzer.align import align
 from analyzer.intake import Dossier
@@ -198,7 +199,7 @@ def panel(load: Callable[..., Dossier]) -> Callable[..., tuple[pd.DataFrame, pd.
     def make(*rows: dict[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
         dossier = load(*rows)
         found = build_panel(align(dossier.claims, dossier.measures, Thresholds()), 6)
-        return found, link_series(found, dossier.measures)
+        return found, link_series(found, dossier.measures, one_page(dossier.measures))
 
     return make
 

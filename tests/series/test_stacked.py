@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from panels import day, growing, no_slips, series, steps_of
+from panels import day, growing, no_slips, one_page, series, steps_of
 
 from analyzer.series.causes.lines import build_lines
 from analyzer.series.causes.slipped import wrong_columns
@@ -63,12 +63,13 @@ def dossier(prefix: str = "", missing: int = 0) -> tuple[pd.DataFrame, pd.DataFr
 def findings(
     panel: pd.DataFrame, claims: pd.DataFrame, measures: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    links = link_series(panel, measures)
+    page = one_page(measures)
+    links = link_series(panel, measures, page)
     slips = find_slips(panel, links)
     return {
         "links": links,
         "slips": slips,
-        "events": find_events(panel, links, slips, measures),
+        "events": find_events(panel, links, slips, measures, page),
         "divergences": find_divergences(panel, claims),
         "statistics": revision_statistics(revision_cells(list_versions(panel))),
     }
@@ -110,7 +111,7 @@ def test_only_columns_of_the_own_group_stand_beside_a_series() -> None:
         ("toll.page", "day.page"),
         ("day.page", "toll.page"),
     }
-    every = link_series(panel, measures)
+    every = link_series(panel, measures, one_page(measures))
     assert len(every[every["relation"] == "beside"]) == 6
     pd.testing.assert_frame_equal(
         found[found["relation"] != "beside"].reset_index(drop=True),
@@ -129,7 +130,9 @@ def test_figures_of_a_column_of_another_group_are_not_looked_for() -> None:
 
 def test_without_slips_events_are_still_found() -> None:
     panel, _, measures = dossier()
-    found = find_events(panel, link_series(panel, measures), no_slips(), measures)
+    page = one_page(measures)
+    links = link_series(panel, measures, page)
+    found = find_events(panel, links, no_slips(), measures, page)
     assert found["at_last"].isin([pd.Timestamp(day(20))]).any()
 
 

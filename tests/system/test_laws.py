@@ -27,9 +27,10 @@ from systems import (
 )
 
 from analyzer.system.build import build_system
+from analyzer.system.parts import parts
 from analyzer.system.places import NEVER, Place
 from analyzer.system.search import search
-from analyzer.system.solve import parts, refute
+from analyzer.system.solve import refute
 
 INF = float("inf")
 DAYS = range(1, 5)  # days that claims speak of; totals are known on day 0 too

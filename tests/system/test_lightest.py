@@ -21,8 +21,8 @@ from systems import (
 )
 
 from analyzer.system.lightest import MOST_SOLVED, Choice, disputed, lightest_hits, lightest_removal
+from analyzer.system.parts import parts
 from analyzer.system.search import Search, search
-from analyzer.system.solve import parts
 
 KINDS = measures_of(a="fixed", b="fixed", c="fixed", s="stock")
 RULES = ("a = b + c", "c <= s + 2")

@@ -10,7 +10,8 @@ from systems import Cells, agree, few, ids, measures_of, said, smallest, system_
 
 from analyzer.system.build import System
 from analyzer.system.minimal import minimal_set, minimal_sets
-from analyzer.system.solve import Part, parts, refute
+from analyzer.system.parts import Part, parts
+from analyzer.system.solve import refute
 
 KINDS = measures_of(a="fixed", b="fixed", c="fixed", t="cumulative", s="stock")
 RULES = ("a = b + c", "s <= t", "t <= a + 3")

@@ -22,10 +22,11 @@ from systems import (
 from analyzer.expressions import Ref
 from analyzer.linear import LinearError
 from analyzer.system.minimal import minimal_set
+from analyzer.system.parts import parts
 from analyzer.system.places import NEVER, Calendar, Place, facts_of
 from analyzer.system.rows import HARD
 from analyzer.system.rules import ADDS, RUNNING, STRUCTURE, WITHIN
-from analyzer.system.solve import ImpossibleRulesError, parts
+from analyzer.system.solve import ImpossibleRulesError
 
 INF = float("inf")
 KINDS = measures_of(

@@ -21,7 +21,7 @@ from systems import (
 
 from analyzer.errors import InputError
 from analyzer.pipeline import Analysis
-from analyzer.system import search as module
+from analyzer.system import beside as module
 from analyzer.system.envelope import find_envelope
 from analyzer.system.listing import list_contradictions, list_given_up
 from analyzer.system.search import search

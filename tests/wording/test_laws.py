@@ -2,12 +2,14 @@
 # ruff: noqa: RUF001 - other scripts and marks are the subject here
 
 from math import isfinite
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.wording import WordingError, explain, find, parse
+from analyzer.wording import WordingError, explain, find, finder, parse
+from analyzer.wording.bare import bare_figure
 from analyzer.wording.phrases import Phrases
 from analyzer.wording.scan import cut
 
@@ -207,3 +209,11 @@ def test_tokens_cover_every_mark_and_letter() -> None:
     pieces = cut(text)
     covered = sum(map(len, pieces.keys))
     assert covered == len(text.replace(" ", ""))
+
+
+@given(st.text("0129.,", max_size=12), st.booleans())
+def test_bare_digits_are_read_as_the_whole_grammar_reads_them(text: str, integral: bool) -> None:
+    quick = bare_figure(text, integral=integral)
+    if quick is not None:
+        with patch.object(finder, "bare_figure", return_value=None):
+            assert quick == parse(text, integral=integral)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analyzer.arrays import median
 from analyzer.dates import show_span
+from analyzer.series.cut import each_series
 from analyzer.series.panel import latest
 
 Floats = npt.NDArray[np.float64]
@@ -23,6 +24,12 @@ REACH = 15  # steps on each side that say what is usual: two weeks of a daily se
 FEWEST_STEPS = 4  # fewer neighbouring steps say nothing of what is usual
 NORMAL = 1.4826  # the median absolute deviation times this is a normal distribution's sigma
 LEAST_SPREAD = 0.1  # of the median: a series that grows by the same number each day may still vary
+SHARED = ("series", "measure", "source", "kind")
+CELLS = {
+    **dict.fromkeys(("at", "first", "published"), "datetime64[D]"),
+    **dict.fromkeys(("value", "low", "high"), "float64"),
+    **dict.fromkeys(("claim", "authority", "status"), "object"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,33 +164,10 @@ def pages_of(lines: Iterable[Line], groups: Mapping[str, str]) -> dict[tuple[str
 
 def build_lines(panel: pd.DataFrame) -> dict[str, Line]:
     """The last version of each series; of two periods that end on one day, the later published."""
-    rows = latest(panel).sort_values(["series", "at", "published", "first"], na_position="first")
+    rows = latest(panel[[*SHARED, *CELLS, "latest"]])
+    rows = rows.sort_values(["series", "at", "published", "first"], na_position="first")
     rows = rows.drop_duplicates(["series", "at"], keep="last")
-    code, names = pd.factorize(rows["series"])
-    ends = np.searchsorted(code, np.arange(len(names) + 1)).tolist()
-    texts = ("measure", "source", "kind", "claim", "authority", "status")
-    text = {name: rows[name].to_numpy(dtype=object) for name in texts}
-    days = {name: rows[name].to_numpy("datetime64[D]") for name in ("at", "first", "published")}
-    size = {name: rows[name].to_numpy("float64") for name in ("value", "low", "high")}
-    found = {}
-    for series, (start, end) in zip(map(str, names), pairwise(ends), strict=True):
-        own = slice(start, end)
-        found[series] = Line(
-            series=series,
-            measure=str(text["measure"][start]),
-            source=str(text["source"][start]),
-            kind=str(text["kind"][start]),
-            at=days["at"][own],
-            first=days["first"][own],
-            value=size["value"][own],
-            low=size["low"][own],
-            high=size["high"][own],
-            claim=text["claim"][own],
-            authority=text["authority"][own],
-            status=text["status"][own],
-            published=days["published"][own],
-        )
-    return found
+    return {own["series"]: Line(**own) for own in each_series(rows, SHARED, CELLS)}
 
 
 def build_links(
@@ -244,16 +228,16 @@ def likeness(step: float, days: float, usual: Floats) -> float:
     """
     if len(usual) < FEWEST_STEPS or days <= 0:
         return 0.5
-    median, spread = centre(usual)
-    spread = max(spread, np.sqrt(max(median, 1.0) / days))
-    return float(1 / (1 + (abs(step / days - median) / (2 * spread)) ** 2))
+    middle, spread = centre(usual)
+    spread = max(spread, np.sqrt(max(middle, 1.0) / days))
+    return float(1 / (1 + (abs(step / days - middle) / (2 * spread)) ** 2))
 
 
 def centre(usual: Floats) -> tuple[float, float]:
     """Median and robust spread of daily rates."""
-    median = float(np.median(usual))
-    spread = float(np.median(np.abs(usual - median))) * NORMAL
-    return median, max(spread, LEAST_SPREAD * median)
+    middle = median(usual)
+    spread = median(np.abs(usual - middle)) * NORMAL
+    return middle, max(spread, LEAST_SPREAD * middle)
 
 
 def usual_range(
@@ -263,5 +247,5 @@ def usual_range(
     found = rates(line, place, skip)
     if len(found) < FEWEST_STEPS:
         return np.nan, np.nan
-    median, spread = centre(found)
-    return max(0.0, median - 2 * spread) * days, (median + 2 * spread) * days
+    middle, spread = centre(found)
+    return max(0.0, middle - 2 * spread) * days, (middle + 2 * spread) * days

@@ -10,6 +10,8 @@ import numpy as np
 from analyzer.series.causes.lines import (
     FEWEST_STEPS,
     Book,
+    Days,
+    Flags,
     Line,
     OtherColumn,
     Slip,
@@ -136,11 +138,8 @@ def wrong_years(lines: Iterable[Line]) -> dict[str, np.datetime64]:
     for line in lines:
         if line.kind != "cumulative" or not (np.diff(line.value) < 0).any():
             continue
-        kept = _longest_rise(line)
-        for place in np.flatnonzero(~kept):
-            day = _fitting_year(line, int(place), kept)
-            if day is not None:
-                found[line.claim[place]] = day
+        fitting = _fitting_years(line, _longest_rise(line))
+        found |= {line.claim[place]: fitting[place] for place in sorted(fitting)}
     return found
 
 
@@ -194,7 +193,7 @@ def _taken_from(
     return found
 
 
-def _longest_rise(line: Line) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _longest_rise(line: Line) -> Flags:
     """Which figures belong to the longest run that never falls."""
     tails: list[float] = []
     ends: list[int] = []
@@ -212,29 +211,25 @@ def _longest_rise(line: Line) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return kept
 
 
-def _fitting_year(
-    line: Line, place: int, kept: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> np.datetime64 | None:
-    """The day exactly a year off on which the figure fits between its neighbours."""
-    at, value = line.at[kept], line.value[kept]
-    for years in (1, -1):
-        day = _years_on(line.at[place], years)
-        spot = int(np.searchsorted(at, day))
-        if spot in (0, len(at)) or at[spot] == day or _before_said(line, place, day):
-            continue
-        near = (at[spot] - at[spot - 1]) <= np.timedelta64(31, "D")
-        if near and value[spot - 1] <= line.value[place] <= value[spot]:
-            return day
-    return None
+def _fitting_years(line: Line, kept: Flags) -> dict[int, np.datetime64]:
+    """By place of figures that were not kept, the day exactly a year off that holds them."""
+    at, value, places = line.at[kept], line.value[kept], np.flatnonzero(~kept)
+    own = line.value[places]
+    found: dict[int, np.datetime64] = {}
+    for years in (-1, 1):  # where both fit, it is the later one
+        days = _years_on(line.at[places], years)
+        spot = np.searchsorted(at, days)
+        before, after = np.maximum(spot - 1, 0), np.minimum(spot, len(at) - 1)
+        fits = (spot > 0) & (spot < len(at)) & (at[after] != days)
+        fits &= at[after] - at[before] <= np.timedelta64(31, "D")
+        fits &= (value[before] <= own) & (own <= value[after])
+        fits &= ~(days > line.published[places])  # a figure can't speak of a day after it
+        found |= dict(zip(places[fits].tolist(), days[fits], strict=True))
+    return found
 
 
-def _before_said(line: Line, place: int, day: np.datetime64) -> bool:
-    """A figure can't speak of a day after it was published."""
-    return bool(day > line.published[place])  # NaT compares as False
-
-
-def _years_on(day: np.datetime64, years: int) -> np.datetime64:
-    """The same day of another year; 29 February becomes 1 March."""
-    month = day.astype("datetime64[M]")
-    days = day - month.astype("datetime64[D]")
-    return np.datetime64((month + 12 * years).astype("datetime64[D]") + days)
+def _years_on(days: Days, years: int) -> Days:
+    """The same days of another year; 29 February becomes 1 March."""
+    month = days.astype("datetime64[M]")
+    first = month.astype("datetime64[D]")
+    return np.asarray((month + 12 * years).astype("datetime64[D]") + (days - first))

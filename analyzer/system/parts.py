@@ -1,0 +1,181 @@
+"""The independent parts of a system, each made when it is first asked for.
+
+In a large dossier nearly all parts hold, which is seen without making them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from analyzer.arrays import Integers, Truths
+from analyzer.system.build import System
+from analyzer.system.forest import is_forest
+from analyzer.system.points import Points
+from analyzer.system.rows import HARD
+
+Atoms = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows and columns of one independent part.
+
+    Attributes
+    ----------
+    number : int
+        As in `System.part`.
+    columns : array of int
+        Numbers of its places in the system.
+    rules, rule_bounds : csr_array, array
+        Rows that no claim states.
+    stated, stated_bounds, atom : csr_array, array, array of int
+        Rows that atoms state, and which one states each.
+    names : tuple of str
+        Of each row of `rules` the identity or rule.
+    stated_names : tuple of str
+        Of each row of `stated` the identity that a share or ratio is put into, else "".
+    rows : csr_array
+        `rules` and below them `stated`.
+    forest : bool
+        Whether bounds alone decide it, see `forest.is_forest`.
+    points : Points
+        Figures that satisfy all rules, gathered by `refute` so that few questions need the solver.
+    """
+
+    number: int
+    columns: npt.NDArray[np.int64]
+    rules: sparse.csr_array
+    rule_bounds: npt.NDArray[np.float64]
+    stated: sparse.csr_array
+    stated_bounds: npt.NDArray[np.float64]
+    atom: npt.NDArray[np.int64]
+    names: tuple[str, ...]
+    stated_names: tuple[str, ...]
+    rows: sparse.csr_array
+    forest: bool
+    points: Points = field(default_factory=Points, compare=False, repr=False)
+
+    @property
+    def atoms(self) -> Atoms:
+        """Numbers of all atoms of the part."""
+        return frozenset(self.atom.tolist())
+
+
+class Parts:
+    """The parts of a system that have an atom, in the order of their places.
+
+    Attributes
+    ----------
+    system : System
+    numbers : array of int
+        Their numbers, as in `System.part`.
+    row_part : array of int
+        Part of each row of the system; a row without a place belongs to the first part.
+    """
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.row_part = _row_parts(system)
+        count = int(system.part.max(initial=-1)) + 1
+        said = system.atom != HARD
+        self.numbers = np.flatnonzero(np.bincount(self.row_part[said], minlength=count))
+        self._rows = np.lexsort((said, self.row_part))  # rules first
+        self._edges = _edges(self.row_part, count)
+        self._rules = np.bincount(self.row_part[~said], minlength=count)
+        self._columns = np.argsort(system.part, kind="stable")
+        self._starts = _edges(system.part, count)
+        self._made: dict[int, Part] = {}
+        self._known = np.zeros(count, dtype=np.bool_)
+        self._missed = np.zeros(len(system.atoms), dtype=np.bool_)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[Part]:
+        """Make all of them."""
+        return map(self._part, self.numbers.tolist())
+
+    def of(self, number: int) -> Part | None:
+        """The part of a number; None where it has no atom."""
+        at = int(np.searchsorted(self.numbers, number))
+        found = at < len(self.numbers) and self.numbers[at] == number
+        return self._part(number) if found else None
+
+    def learn(self, numbers: Integers, missed: Truths) -> None:
+        """Remember figures of some parts that satisfy all rules, and all atoms but the given ones.
+
+        Parts that are made later know of them.
+        """
+        self._known[numbers] = True
+        self._missed = missed
+
+    def doubtful(self, among: Integers, atoms: Truths) -> Integers:
+        """Parts of which no figures are known that satisfy these atoms."""
+        open_ = self._missed & atoms
+        of_atom = np.zeros(len(atoms), dtype=np.int64)
+        said = self.system.atom != HARD
+        of_atom[self.system.atom[said]] = self.row_part[said]
+        doubted = ~self._known
+        doubted[of_atom[open_]] = True
+        return among[doubted[among]]
+
+    def _part(self, number: int) -> Part:
+        if number not in self._made:
+            self._made[number] = self._make(number)
+        return self._made[number]
+
+    def _make(self, number: int) -> Part:
+        system, rules = self.system, int(self._rules[number])
+        rows = self._rows[self._edges[number] : self._edges[number + 1]]
+        columns = self._columns[self._starts[number] : self._starts[number + 1]]
+        of_rules, of_atoms = rows[:rules], rows[rules:]
+        matrix = _taken(system.matrix, rows, columns)
+        part = Part(
+            number=number,
+            columns=columns,
+            rows=matrix,
+            forest=is_forest(matrix),
+            rules=matrix[:rules],
+            rule_bounds=system.bounds[of_rules],
+            stated=matrix[rules:],
+            stated_bounds=system.bounds[of_atoms],
+            atom=system.atom[of_atoms],
+            names=tuple(system.rules[row] for row in of_rules.tolist()),
+            stated_names=tuple(system.rules[row] for row in of_atoms.tolist()),
+        )
+        if self._known[number]:
+            part.points.add(np.unique(part.atom[self._missed[part.atom]]))
+        return part
+
+
+def parts(system: System) -> Parts:
+    """The independent parts of a system that have an atom, in the order of their places."""
+    return Parts(system)
+
+
+def _edges(numbers: Integers, count: int) -> Integers:
+    """Where the members of each number begin and end, when they are put in order."""
+    return np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=count))])
+
+
+def _taken(matrix: sparse.csr_array, rows: Integers, columns: Integers) -> sparse.csr_array:
+    """Rows of a matrix, of which all columns are among the given ones, which are in order."""
+    taken = matrix[rows]
+    places = np.searchsorted(columns, taken.indices)
+    shape = (rows.size, columns.size)
+    return sparse.csr_array((taken.data, places, taken.indptr), shape=shape)
+
+
+def _row_parts(system: System) -> Integers:
+    """Part of each row; a row without a place belongs to the first part."""
+    starts = system.matrix.indptr
+    filled = np.diff(starts) > 0
+    found = np.zeros(len(system.bounds), dtype=np.int64)
+    found[filled] = system.part[system.matrix.indices[starts[:-1][filled]]]
+    return found
