@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analyzer.engines.contract import RESULT
+from analyzer.engines.garbage import collected_seldom
 from analyzer.errors import InputError
 from analyzer.expressions import parse_expression, refs
 from analyzer.intake import Dossier, NoClaimsError, checked_dossier
@@ -52,6 +53,10 @@ class Comparison:
 
     def __call__(self, claims: pd.DataFrame) -> pd.DataFrame:
         """Rows of `contract.RESULT`, as `driver` gathers them."""
+        with collected_seldom():
+            return self._told(claims)
+
+    def _told(self, claims: pd.DataFrame) -> pd.DataFrame:
         claims = claims[~claims["row"].isin(self.again)]
         try:
             dossier = checked_dossier(
