@@ -1,7 +1,10 @@
 """`analyzer report` as people use it: what is said where, options, one report after another."""
 
+import contextlib
 import json
 import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +40,40 @@ def build(claims: list[dict[str, str]], *words: str, name: str = "one") -> int:
     return main(["report", name, *words])
 
 
+Claims = list[dict[str, str]]
+Built = Callable[..., None]
+
+
+@pytest.fixture(scope="module")
+def histories(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """The folder of reports after `one` was built of some claims, then of others; built once."""
+    known: dict[str, Path] = {}
+
+    def make(*steps: Claims) -> Path:
+        key = json.dumps(steps)
+        if key not in known:
+            folder = tmp_path_factory.mktemp("built")
+            if len(steps) > 1:
+                shutil.copytree(make(*steps[:-1]), folder / "reports")
+            with contextlib.chdir(folder):
+                assert build(steps[-1]) == 0
+            known[key] = folder / "reports"
+        return known[key]
+
+    return make
+
+
+@pytest.fixture
+def built(place: Path, histories: Callable[..., Path]) -> Built:
+    """As `build` with one list of claims after the other, into an empty folder."""
+
+    def copy(*steps: Claims, into: str = "reports") -> None:
+        write_dossier(place / "datasets" / "one", steps[-1])
+        shutil.copytree(histories(*steps), place / into)
+
+    return copy
+
+
 def since(folder: str = "reports/one") -> dict[str, Any]:
     return json.loads((Path(folder) / "report.json").read_text(encoding="utf-8"))["since"]
 
@@ -50,10 +87,9 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_report_that_is_built_again_is_the_same_in_every_byte(
-    place: Path, capsys: Printed
+    place: Path, built: Built, capsys: Printed
 ) -> None:
-    build(BLAST)
-    build(MORE)
+    built(BLAST, MORE)
     second = files(place / "reports/one")
     capsys.readouterr()
     assert build(MORE) == 0
@@ -66,8 +102,10 @@ def test_a_report_that_is_built_again_is_the_same_in_every_byte(
     assert since()["new"]
 
 
-def test_reports_keep_their_charts_and_their_history_each_on_its_own(place: Path) -> None:
-    build(MORE)
+def test_reports_keep_their_charts_and_their_history_each_on_its_own(
+    place: Path, built: Built
+) -> None:
+    built(MORE)
     build(MORE, "--known-by", "2024-03-02")
     assert since("reports/one.known-by-2024-03-02")["base"]["earlier"] is None
     before = files(place / "reports/one.known-by-2024-03-02")
@@ -80,9 +118,9 @@ def test_reports_keep_their_charts_and_their_history_each_on_its_own(place: Path
 
 
 def test_a_last_report_that_can_not_be_read_is_said_and_taken_as_none(
-    place: Path, capsys: Printed
+    place: Path, built: Built, capsys: Printed
 ) -> None:
-    build(BLAST)
+    built(BLAST)
     halved = Path("reports/one/report.json").read_text("utf-8").replace("471", "\\ud800")
     for text, why in (
         ("{", "is not JSON"),
@@ -99,18 +137,18 @@ def test_a_last_report_that_can_not_be_read_is_said_and_taken_as_none(
         assert since()["base"]["earlier"] is None
 
 
-def test_another_report_can_be_named_to_compare_with(place: Path) -> None:
-    build(BLAST, "--out", "old")
-    build(MORE)
+def test_another_report_can_be_named_to_compare_with(built: Built) -> None:
+    built(BLAST, into="old")
+    built(MORE)
     for path in ("old/one", "old/one/report.json"):
         assert build(MORE, "--since", path) == 0
         assert len(since()["new"]) == 1
         assert since()["text"].startswith("Since the report that it is compared with (3 claims;")
 
 
-def test_what_was_named_once_is_not_told_in_later_reports(place: Path) -> None:
-    build(BLAST, "--out", "old")
-    build(MORE)
+def test_what_was_named_once_is_not_told_in_later_reports(place: Path, built: Built) -> None:
+    built(BLAST, into="old")
+    built(MORE)
     build(MORE, "--since", "old/one")
     build(MORE)
     assert since()["text"].startswith("Since the last report (5 claims;")
@@ -144,9 +182,8 @@ def test_a_problem_found_late_stands_in_the_way_of_no_other_dossier(
     assert [path.name for path in (place / "reports").iterdir()] == ["c"]
 
 
-def test_naming_the_last_report_is_what_happens_without_it(place: Path) -> None:
-    build(BLAST)
-    build(MORE)
+def test_naming_the_last_report_is_what_happens_without_it(place: Path, built: Built) -> None:
+    built(BLAST, MORE)
     before = files(place / "reports/one")
     build(MORE, "--since", "reports/one")
     assert files(place / "reports/one") == before
@@ -161,10 +198,10 @@ UNUSABLE = {
 
 
 def test_a_named_report_that_can_not_be_compared_with_is_an_error(
-    place: Path, capsys: Printed
+    place: Path, built: Built, capsys: Printed
 ) -> None:
+    built(BLAST)
     build(BLAST, name="two")
-    build(BLAST)
     before = files(place / "reports/one")
     for path, why in UNUSABLE.items():
         assert build(MORE, "--since", path) == 2
@@ -173,9 +210,11 @@ def test_a_named_report_that_can_not_be_compared_with_is_an_error(
     assert files(place / "reports/one") == before
 
 
-def test_one_report_can_not_be_compared_with_several_dossiers(place: Path, capsys: Printed) -> None:
-    build(BLAST, name="two")
-    build(BLAST)
+def test_one_report_can_not_be_compared_with_several_dossiers(
+    place: Path, built: Built, capsys: Printed
+) -> None:
+    built(BLAST)
+    write_dossier(place / "datasets/two", BLAST)
     assert main(["report", "--since", "reports/one"]) == 2
     assert "2 dossiers would be compared with it; name one dossier" in capsys.readouterr().err
 
@@ -187,8 +226,10 @@ def _width(folder: str = "reports/one") -> int:
 A4, LETTER = 595, 612  # points
 
 
-def test_the_size_of_the_pages_is_set_in_the_dossier_and_by_the_option(place: Path) -> None:
-    build(BLAST)
+def test_the_size_of_the_pages_is_set_in_the_dossier_and_by_the_option(
+    place: Path, built: Built
+) -> None:
+    built(BLAST)
     assert _width() == A4
     build(BLAST, "--paper", "letter")
     assert _width() == LETTER
