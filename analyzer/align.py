@@ -53,22 +53,31 @@ def align(claims: pd.DataFrame, measures: pd.DataFrame, thresholds: Thresholds) 
     timeless = claims["kind"] == "fixed"
     stands = ~claims["is_share"] & (claims["status"] != "withdrawn")
     claims["comparable"] = stands & (timeless | claims["at_first"].notna())
-    claims["group"] = claims["measure"] + " " + claims["modality"] + _since(claims)
+    claims["group"] = _groups(claims)
     claims["slot"] = _slots(claims, thresholds.running_days)
     return _near(add_readings(claims), thresholds)
 
 
-def _since(claims: pd.DataFrame) -> pd.Series:
-    """For running totals that are counted from different days: that day, as a suffix."""
-    start = claims["period_start"].where(claims["kind"] == "cumulative", "")
-    several = start.where(start != "").groupby(claims["measure"]).transform("nunique") > 1
-    return (" since " + start).where(several & (start != ""), "")
+def _groups(claims: pd.DataFrame) -> pd.Series:
+    """Measure and modality; for running totals counted from different days, also that day."""
+    codes, first = together([claims["measure"], claims["modality"]])
+    heads = claims[["measure", "modality"]].iloc[first]
+    texts = heads["measure"] + " " + heads["modality"]
+    groups = pd.Series(texts.array.take(codes), claims.index)
+    dated = np.flatnonzero((claims["kind"] == "cumulative") & (claims["period_start"] != ""))
+    start, measure = (claims[one].iloc[dated] for one in ("period_start", "measure"))
+    several = (start.groupby(measure).transform("nunique") > 1).to_numpy(dtype=bool)
+    if several.any():
+        places = dated[several]
+        groups.iloc[places] = groups.iloc[places] + " since " + start[several]
+    return groups
 
 
 def _slots(claims: pd.DataFrame, running_days: int) -> pd.Series:
     """Text that claims of one time share.
 
-    For a fixed measure there is one slot, and one for each later day of a running count.
+    That is the group, and the time where it tells claims of the group apart: for a fixed measure
+    there is one slot, and one for each later day of a running count.
     """
     single = (claims["at_first"] == claims["at_last"]) & (claims["status"] != "withdrawn")
     day = claims["at_first"].where(single)
@@ -77,20 +86,20 @@ def _slots(claims: pd.DataFrame, running_days: int) -> pd.Series:
     timed = (claims["kind"] != "fixed") | (
         (claims["modality"] == "actual") & after.between(1, running_days)
     )
-    keys = claims[["group", "kind", "period_start", "at_first", "at_last"]].assign(timed=timed)
-    codes, first = together([keys[key] for key in keys])
-    texts = _slot_texts(keys.iloc[first])
-    return pd.Series(texts.array.take(codes), claims.index)
-
-
-def _slot_texts(claims: pd.DataFrame) -> pd.Series:
-    """The group, and the time where it tells claims of the group apart."""
-    first, last = _written(claims["at_first"]), _written(claims["at_last"])
-    time = first.where(first == last, first + "/" + last).fillna("")
-    flow = claims["kind"] == "flow"
-    time = time.mask(flow, claims["period_start"] + "/" + time)
-    slots: pd.Series = (claims["group"] + " " + time.where(claims["timed"], "")).str.strip()
+    time = _timespans(claims).where(timed, "")
+    slots: pd.Series = (claims["group"] + " " + time).str.strip()
     return slots
+
+
+def _timespans(claims: pd.DataFrame) -> pd.Series:
+    """The time that each claim speaks of as text, the period for a flow."""
+    time = _written(claims["at_first"])
+    spans = np.flatnonzero(claims["at_first"] != claims["at_last"])
+    time.iloc[spans] = time.iloc[spans] + "/" + _written(claims["at_last"].iloc[spans])
+    time = time.fillna("")
+    flows = np.flatnonzero(claims["kind"] == "flow")
+    time.iloc[flows] = claims["period_start"].iloc[flows] + "/" + time.iloc[flows]
+    return time
 
 
 def _written(days: pd.Series) -> pd.Series:

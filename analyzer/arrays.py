@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +23,7 @@ def seconds(times: pd.Series) -> Integers:
     return np.asarray(times.to_numpy(dtype="datetime64[s]").astype(np.int64))
 
 
-def begins(*keys: Integers) -> Integers:
+def begins(*keys: npt.NDArray[Any]) -> Integers:
     """Where each run of equal keys begins."""
     new = np.ones(len(keys[0]), dtype=bool)
     new[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
@@ -104,3 +106,26 @@ def ascending(column: pd.Series) -> bool:
     """Whether no cell is below the one before it."""
     cells = column.array
     return bool((cells[:-1] <= cells[1:]).all())
+
+
+def ordered_codes(columns: Sequence[pd.Series]) -> Integers:
+    """Codes of the distinct rows over several columns of text, in the order of their texts."""
+    codes = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        own, found = pd.factorize(column)
+        rank = np.empty(len(found), dtype=np.int64)
+        rank[np.argsort(found.to_numpy(dtype=object))] = np.arange(len(found))
+        codes = np.unique(codes * max(len(found), 1) + rank[own], return_inverse=True)[1]
+    return codes.astype(np.int64)
+
+
+def distinct_beside(owner: Integers, members: Integers) -> Integers:
+    """How many different members stand beside each owner, which are numbered from 0."""
+    width = int(members.max(initial=0)) + 1
+    pairs = np.unique(owner * width + members)
+    return np.bincount(pairs // width, minlength=int(owner.max(initial=-1)) + 1).astype(np.int64)
+
+
+def among(names: pd.Series, known: pd.Series) -> Truths:
+    """Which texts are among those that are known; `Series.isin` goes through these in Python."""
+    return places_of(names, known) >= 0

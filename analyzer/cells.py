@@ -19,6 +19,11 @@ ENCLOSING = {
 }
 LARGEST_CELL = 100_000  # characters; a longer cell is a missing quote, not a figure or a note
 TEXT = pa.large_string()
+# a cell that begins and ends with other bytes of UTF-8 has nothing to take away
+FIRST = np.zeros(256, dtype=bool)
+FIRST[[mark.encode()[0] for mark in (*PADDING, *ENCLOSING)]] = True
+LAST = np.zeros(256, dtype=bool)
+LAST[[mark.encode()[-1] for mark in PADDING]] = True
 
 
 def clean(cell: str) -> str:
@@ -31,6 +36,8 @@ def clean(cell: str) -> str:
 
 def clean_column(cells: pa.Array) -> pa.Array:
     """`clean` for a whole column: Python sees only the cells that start with a quote."""
+    if _are_clean(cells):
+        return cells
     trimmed = pc.utf8_trim(cells, PADDING)
     quoted = np.zeros(len(trimmed), dtype=bool)
     for mark in ENCLOSING:
@@ -40,6 +47,20 @@ def clean_column(cells: pa.Array) -> pa.Array:
     mask = pa.array(quoted)
     cleaned = [clean(cell) for cell in trimmed.filter(mask).to_pylist()]
     return pc.replace_with_mask(trimmed, mask, pa.array(cleaned, TEXT))
+
+
+def _are_clean(cells: pa.Array) -> bool:
+    """Whether the first and last bytes of the cells tell that all of them are clean."""
+    if cells.type != TEXT or cells.null_count or not len(cells):
+        return False
+    _, ends, data = cells.buffers()
+    ends = np.frombuffer(ends, np.int64)[cells.offset : cells.offset + len(cells) + 1]
+    if ends[0] == ends[-1]:
+        return True
+    given = np.flatnonzero(ends[1:] > ends[:-1])
+    written = np.frombuffer(data, np.uint8)
+    first, last = written[ends[given]], written[ends[given + 1] - 1]
+    return not (FIRST[first].any() or LAST[last].any())
 
 
 def filled_rows(columns: list[pa.Array]) -> np.ndarray[Any, np.dtype[np.bool_]]:

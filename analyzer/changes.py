@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
+from analyzer.arrays import NEVER, Integers, begins, codes_of, ordered_codes, seconds
 from analyzer.gaps import gap, relate
 
 COLUMNS = [
@@ -40,13 +43,15 @@ def list_changes(claims: pd.DataFrame) -> pd.DataFrame:
         them is a range or a vague word), its symmetric gap, and the relation of the two figures:
         agrees, strains, contradicts, or incomparable where unit or time are not known.
     """
-    time = ["at_first", "at_last", "said_first", "id"]
     kept = claims.loc[claims["stated"].notna() | claims["comparable"], USED]
-    ordered = kept.sort_values([*SERIES, *time])
-    same_series = (ordered[SERIES] == ordered[SERIES].shift()).all(axis=1)
-    new = ordered[~(same_series & (ordered["reading"] == ordered["reading"].shift()))]
-    step = (new[SERIES] == new[SERIES].shift()).all(axis=1).to_numpy()
-    after, before = new[step], new.shift()[step]
+    series = ordered_codes([kept[column] for column in SERIES])
+    order = np.lexsort((codes_of(kept["id"], sort=True), *_times(kept), series))
+    ordered, series = kept.iloc[order], series[order]
+    new = begins(series, codes_of(ordered["reading"]))
+    step = np.flatnonzero(series[new[1:]] == series[new[:-1]])
+    before, after = (
+        ordered.iloc[rows].reset_index(drop=True) for rows in (new[step], new[step + 1])
+    )
     steps = pd.DataFrame(
         {
             "measure": after["measure"],
@@ -58,13 +63,20 @@ def list_changes(claims: pd.DataFrame) -> pd.DataFrame:
             "to_at": after["as_of"],
             "from_reading": before["reading"],
             "to_reading": after["reading"],
-            "difference": after["stated"] - before["stated"].astype("float64"),
+            "difference": after["stated"] - before["stated"],
             "gap": gap(
                 before["stated"].to_numpy(dtype="float64"),
                 after["stated"].to_numpy(dtype="float64"),
             ),
         }
     )
-    known = after["comparable"].to_numpy(dtype=bool) & before["comparable"].eq(True).to_numpy()
+    known = (after["comparable"] & before["comparable"]).to_numpy(dtype=bool)
     steps["relation"] = np.where(known, relate(before, after), "incomparable")
-    return steps[COLUMNS].reset_index(drop=True)
+    return steps
+
+
+def _times(claims: pd.DataFrame) -> Iterator[Integers]:
+    """What orders the figures of a series, the first one last; unknown times come after all."""
+    for column in ("said_first", "at_last", "at_first"):
+        times = seconds(claims[column])
+        yield np.where(times == NEVER, np.iinfo(np.int64).max, times)

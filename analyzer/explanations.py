@@ -78,6 +78,8 @@ def explain(
         `survival.DATES`, and whether the contradiction stands.
     """
     told = findings[findings["kind"].isin(KINDS)]
+    if told.empty:
+        return _tables([], [])
     columns = [told[column].tolist() for column in ("id", "kind", "relation", "claims", "evidence")]
     mine = claims[claims["id"].isin({one for ids in columns[3] for one in ids})]
     rules = [[text for term, text in one if term == "identity"] for one in columns.pop()]
@@ -92,6 +94,12 @@ def explain(
             steps, read = explainer.joint(ids, names)
         proofs += [step | {"finding": finding} for step in steps]
         readings += [(finding, *one) for one in read]
+    return _tables(proofs, readings)
+
+
+def _tables(
+    proofs: list[dict[str, Any]], readings: list[tuple[Any, ...]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     return (
         pd.DataFrame(proofs, columns=pd.Index(PROOFS)),
         pd.DataFrame(readings, columns=pd.Index(READINGS)).astype({"stands": "bool"}),

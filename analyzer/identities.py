@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from analyzer.accounts.frames import account_tables
+from analyzer.accounts.frames import account_tables, no_accounts
 from analyzer.accounts.hedged import hedged_counts, touched
 from analyzer.accounts.values import Pool
 from analyzer.accounts.verdicts import Verdicts, hold_identities
@@ -52,6 +52,8 @@ def evaluate_identities(
         `partial_sums` holds, for days added up, the last day and the least sum up to each of
         them, and () for a term that is no sum of days.
     """
+    if identities.empty:
+        return no_accounts()
     held = hold_identities(claims, identities, measures, thresholds)
     labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
     sources = claims[["source", "source_name"]].drop_duplicates("source", keep="last")

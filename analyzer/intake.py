@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analyzer import validate
+from analyzer.arrays import ascending
 from analyzer.checked import checked as checked_frame
 from analyzer.corrections import apply_corrections, list_corrections, read_corrections
 from analyzer.errors import InputError, Problem
@@ -325,7 +326,7 @@ def check_tables(
 
 def _by_id(claims: pd.DataFrame) -> pd.DataFrame:
     """Claims in the order of their ids, sorted while they have few columns."""
-    if claims["id"].is_monotonic_increasing:
+    if ascending(claims["id"]):
         return claims
     return claims.sort_values("id", ignore_index=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
@@ -48,9 +50,16 @@ def _passed_on(cited: pd.Series, via: pd.Series, source: pd.Series) -> tuple[pd.
 
 def _links(attributed_to: str, via: str, source: str) -> list[str]:
     """Who passed a figure on, each once, from its origin to its source."""
-    relays = [relay.strip() for relay in via.split(";")]
+    relays = _relays(via)
     origin = relays[0] if attributed_to == source and relays[0] else attributed_to
-    return list(dict.fromkeys(step for step in (origin, *relays, source) if step))
+    steps = dict.fromkeys((origin, *relays, source))
+    steps.pop("", None)
+    return list(steps)
+
+
+@lru_cache(maxsize=4096)
+def _relays(via: str) -> tuple[str, ...]:
+    return tuple(relay.strip() for relay in via.split(";"))
 
 
 def declared_links(sources: pd.DataFrame) -> frozenset[tuple[str, str]]:

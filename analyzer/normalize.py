@@ -14,7 +14,7 @@ import pandas as pd
 
 from analyzer.arrays import NEVER
 from analyzer.dates import DateError, parse_date
-from analyzer.distinct import Codes, distinct, looked_up
+from analyzer.distinct import Codes, distinct, spread
 from analyzer.errors import Problem
 from analyzer.wording import Conventions, Figure, WordingError, parse
 
@@ -67,12 +67,7 @@ def read_figures(
     Fractions given for a measure in percent are turned into percent; "27 out of 28" counted in
     people is 27.
     """
-    claims = claims.assign(
-        **{
-            column: looked_up(claims["measure"], _first_of(measures, column), "")
-            for column in ("unit", "kind")
-        }
-    )
+    claims = claims.assign(**_of_measures(claims["measure"], measures, ("unit", "kind")))
     counted = claims["unit"].isin(COUNTED).to_numpy(dtype=bool)
     wordings, texts = distinct(claims["figure"])
     codes, asked = pd.factorize(wordings * 2 + counted)  # a wording as a count, and otherwise
@@ -101,10 +96,13 @@ def _reader(conventions: Conventions, integral: bool) -> Callable[[str], Values]
     return read
 
 
-def _first_of(measures: pd.DataFrame, column: str) -> dict[str, str]:
-    """A column by measure; of two rows of one measure the first counts."""
-    keyed = measures.drop_duplicates("measure")
-    return dict(zip(keyed["measure"], keyed[column], strict=True))
+def _of_measures(
+    named: pd.Series, measures: pd.DataFrame, columns: tuple[str, ...]
+) -> dict[str, pd.Series]:
+    """Columns by measure, "" for unknown ones; of two rows of one measure the first counts."""
+    codes, names = distinct(named)
+    known = measures.drop_duplicates("measure").set_index("measure").reindex(names)
+    return {one: spread(known[one].fillna("").tolist(), codes, named.index) for one in columns}
 
 
 def _told(
@@ -186,16 +184,20 @@ NUMBERS = ["low", "high", "implied_low", "implied_high", "stated", "granularity"
 
 def _in_measure_unit(claims: pd.DataFrame) -> pd.DataFrame:
     """Bounds in the measure's unit, closed at whole numbers where things are counted."""
-    claims = claims.copy()
-    claims["is_share"] = claims["is_share"].eq(True)
     percent = claims["unit"] == "percent"
     fraction = claims["is_share"] & (claims["figure_unit"] != "percent")
-    claims.loc[percent & fraction, NUMBERS] *= 100.0
-    claims.loc[~percent & claims["is_share"] & ~fraction, NUMBERS] /= 100.0
     ratio = ~percent & claims["numerator"].notna() & (claims["of"] == "")
-    for column in ("low", "high", "implied_low", "implied_high", "stated"):
-        claims[column] = claims[column].mask(ratio, claims["numerator"]).astype("float64")
-    claims["granularity"] = claims["granularity"].mask(ratio, 1.0).astype("float64")
+    hundredfold = (percent & fraction).to_numpy(dtype=bool)
+    hundredth = (~percent & claims["is_share"] & ~fraction).to_numpy(dtype=bool)
+    counted = ratio.to_numpy(dtype=bool)
+    numbers = {}
+    for column in NUMBERS:
+        values = claims[column].to_numpy(dtype=np.float64, copy=True)
+        values[hundredfold] *= 100.0
+        values[hundredth] /= 100.0
+        values[counted] = 1.0 if column == "granularity" else claims["numerator"][counted]
+        numbers[column] = values
+    claims = claims.assign(**numbers)
     claims["is_share"] = claims["is_share"] & ~percent & ~ratio
     return _whole_bounds(claims.drop(columns=["numerator", "figure_unit"]))
 

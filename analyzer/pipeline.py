@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -185,7 +185,7 @@ def compare(dossier: Dossier, *, telling: bool = True) -> Compared:
         *find_in_series(panel, events, divergences, every, dossier.measures, groups),
     ]
     replaced = {one for draft in revisions for one in draft.positions[0]}
-    found = _search(dossier, claims[~claims["id"].isin(replaced)], identities, groups=groups)
+    found = _search(dossier, claims, identities, replaced, groups=groups)
     drafts = draft_discrepancies(
         claims, relays, dossier.measures, accounts, terms, identities, found, told, thresholds
     )
@@ -252,6 +252,7 @@ def _search(
     dossier: Dossier,
     claims: pd.DataFrame,
     identities: pd.DataFrame,
+    replaced: Collection[str],
     days: Sequence[int] = (),
     groups: pd.Series | None = None,
 ) -> Search:
@@ -263,7 +264,7 @@ def _search(
         When identities contradict each other whatever the claims say.
     """
     try:
-        return search(claims, identities, dossier.measures, days, groups)
+        return search(claims, identities, dossier.measures, days, groups, replaced)
     except ImpossibleRulesError as error:
         told = "contradict each other, whatever the claims say"
         file = f"{dossier.settings.name}/identities.csv"
@@ -308,6 +309,5 @@ def envelope_of(
         claims = claims[claims["measure"] == measure]
     revisions = find_revisions(claims, dossier.measures, thresholds)
     replaced = {one for draft in revisions for one in draft.positions[0]}
-    claims = claims[~claims["id"].isin(replaced)]
-    found = _search(dossier, claims, identities, days)
-    return find_envelope(found, {measure}, days), claims
+    found = _search(dossier, claims, identities, replaced, days)
+    return find_envelope(found, {measure}, days), claims[~claims["id"].isin(replaced)]

@@ -112,7 +112,7 @@ def _swallowing(file: str, columns: list[pa.Array], lines: Positions) -> dict[in
 
 def _read_plain(data: bytes, start: int = 0) -> _Plain | None:
     """Read a CSV, UTF-8 from `start` on, if it is plain; else None."""
-    if b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
+    if b"\0" in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
         return None
     end = data.find(b"\n", start)
     header = _header(data[start:end]) if end >= 0 else None

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from analyzer.arrays import Integers, codes_of, distinct_beside, ordered_codes
 from analyzer.settings import Thresholds
 from analyzer.sharing import most_shared
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 COLUMNS = [
     "measure",
     "group",
@@ -35,6 +32,12 @@ COLUMNS = [
 PLACE = ["measure", "group", "slot", "scope"]
 OF_A_CLAIM = ["id", "stated", "qualifier", "reading", "low", "high", "near_low", "near_high"]
 OF_A_CLAIM += ["authority", "source", "said_first", "said_last"]
+EXTREMES = [  # of the claims of a position; what is not known is passed over
+    (np.fmax, "near_low"),
+    (np.fmin, "near_high"),
+    (np.fmin, "said_first"),
+    (np.fmax, "said_last"),
+]
 
 
 def find_positions(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
@@ -52,47 +55,33 @@ def find_positions(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame
         wording that most of them use, `claims` the tuple of their ids.
     """
     kept = claims.loc[claims["comparable"], [*PLACE, *OF_A_CLAIM]]
-    places = _codes([kept[column] for column in PLACE])
+    places = ordered_codes([kept[column] for column in PLACE])
     position = number_positions(kept, places, thresholds.position_tolerance)
     order = np.lexsort((position, places))
     kept, places, position = kept.iloc[order], places[order], position[order]
     new = (np.diff(places, prepend=-1) != 0) | (np.diff(position, prepend=-1) != 0)
     starts, number = np.flatnonzero(new), np.cumsum(new) - 1
-    found = kept[PLACE].iloc[starts].reset_index(drop=True)
-    groups = kept[["near_low", "near_high", "said_first", "said_last"]].groupby(number)
-    low, high = groups["near_low"].max(), groups["near_high"].min()
+    low, high, first, last = (
+        extreme.reduceat(kept[column].to_numpy(), starts) if len(kept) else kept[column].to_numpy()
+        for extreme, column in EXTREMES
+    )
     ids, stated, readings = (kept[column].tolist() for column in ("id", "stated", "reading"))
     parts = [slice(*ends) for ends in pairwise([*starts.tolist(), len(kept)])]
-    return found.assign(
-        position=position[starts],
-        label=pd.array([label_of(stated[part], readings[part]) for part in parts], dtype="str"),
-        low=np.minimum(low, high),  # what all allow in common,
-        high=np.maximum(low, high),  # or the range of what they state
-        n_claims=np.bincount(number),
-        n_origins=_distinct(number, kept["authority"]),
-        n_sources=_distinct(number, kept["source"]),
-        first_said=groups["said_first"].min(),
-        last_said=groups["said_last"].max(),
-        claims=pd.Series([tuple(sorted(ids[part])) for part in parts], dtype="object"),
-    )[COLUMNS]
-
-
-def _codes(columns: Sequence[pd.Series]) -> Integers:
-    """Codes of the distinct rows, in the order of their texts."""
-    codes = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        own, found = pd.factorize(column)
-        rank = np.empty(len(found), dtype=np.int64)
-        rank[np.argsort(found.to_numpy(dtype=object))] = np.arange(len(found))
-        codes = np.unique(codes * max(len(found), 1) + rank[own], return_inverse=True)[1]
-    return codes.astype(np.int64)
-
-
-def _distinct(number: Integers, texts: pd.Series) -> Integers:
-    """How many different texts stand beside each number."""
-    codes, found = pd.factorize(texts)
-    pairs = np.unique(number * max(len(found), 1) + codes)
-    return np.bincount(pairs // max(len(found), 1)).astype(np.int64)
+    return pd.DataFrame(
+        {
+            **{column: kept[column].array.take(starts) for column in PLACE},
+            "position": position[starts],
+            "label": pd.array([label_of(stated[part], readings[part]) for part in parts], "str"),
+            "low": np.minimum(low, high),  # what all allow in common,
+            "high": np.maximum(low, high),  # or the range of what they state
+            "n_claims": np.bincount(number),
+            "n_origins": distinct_beside(number, codes_of(kept["authority"])),
+            "n_sources": distinct_beside(number, codes_of(kept["source"])),
+            "first_said": first,
+            "last_said": last,
+            "claims": pd.Series([tuple(sorted(ids[part])) for part in parts], dtype="object"),
+        }
+    )
 
 
 def split(part: pd.DataFrame, tolerance: float) -> list[pd.DataFrame]:

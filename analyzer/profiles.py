@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analyzer.arrays import NEVER, codes_of, places_of, seconds
 from analyzer.relays import UNCHECKED
 from analyzer.within import pairs_within
 
@@ -23,9 +24,6 @@ Integers = npt.NDArray[np.int64]
 CONFIDENCE: Final = 0.95
 AGREEMENT: Final = ["a", "b", "comparable", "agrees", "strains", "contradicts"]
 BOUNDS: Final = ["near_low", "near_high", "apart_low", "apart_high"]
-CHECKED: Final = ["id", "measure", "source", "origin", "authority", "source_name"]
-CHECKED.extend(["authority_name", "as_of_first", "as_of_last", "published_first"])
-CHECKED.extend(["published_last", "comparable", "slot", "scope", *BOUNDS])
 VERDICTS: Final = {  # column: verdict of `relays`
     "faithful": "faithful",
     "stale": "stale",
@@ -33,6 +31,7 @@ VERDICTS: Final = {  # column: verdict of `relays`
     "qualifier_added": "qualifier added",
     "misquoted": "misquoted",
 }
+DAY: Final = 86_400  # seconds
 PROFILES: Final = [
     "role",
     "key",
@@ -153,8 +152,9 @@ class _Tally:
             for side in (pairs // max(self._many, 1), pairs % max(self._many, 1))
         ]
         columns = dict(zip(AGREEMENT[3:], table.T, strict=True))
-        found = pd.DataFrame({"a": text[0], "b": text[1], "comparable": table.sum(axis=1)})
-        return found.assign(**columns)[AGREEMENT]
+        return pd.DataFrame(
+            {"a": text[0], "b": text[1], "comparable": table.sum(axis=1), **columns}
+        )
 
 
 def profiles(claims: pd.DataFrame, relays: pd.DataFrame) -> pd.DataFrame:
@@ -179,47 +179,63 @@ def profiles(claims: pd.DataFrame, relays: pd.DataFrame) -> pd.DataFrame:
         `lags` claims where both are days. `agreeing` is `agrees` / `comparable`, in pairs of claims
         with other publishers, or of origins with other origins.
     """
-    checks = _checks(claims, relays)
+    marks, lag = _marks(claims, relays), _lags(claims)
     roles: list[tuple[str, By]] = [("publisher", "source"), ("origin", "authority")]
-    parts = [_profile(checks, by).assign(role=role) for role, by in roles]
-    found = pd.concat([part.reset_index() for part in parts], ignore_index=True)
+    parts = [_profile(claims, marks, lag, by).assign(role=role) for role, by in roles]
+    found = pd.concat(parts, ignore_index=True)
     found["faithful_low"], found["faithful_high"] = wilson(found["faithful"], found["checked"])
     found["agreeing"] = found["agrees"] / found["comparable"].where(found["comparable"] > 0)
     found["agreeing_low"], found["agreeing_high"] = wilson(found["agrees"], found["comparable"])
     return found[PROFILES]
 
 
-def _checks(claims: pd.DataFrame, relays: pd.DataFrame) -> pd.DataFrame:
-    """One row a claim, with a 0/1 column for each thing that is counted, and its lag in days."""
-    verdicts = relays[["claim", "verdict", "direction"]]
-    told = claims[CHECKED].merge(
-        verdicts, left_on="id", right_on="claim", how="left", validate="1:1"
-    )
-    verdict, rounded = told["verdict"], told["verdict"] == "rounded"
-    marks = {column: verdict == value for column, value in VERDICTS.items()}
-    marks["relayed"] = told["origin"] != told["source"]
-    marks["checked"] = verdict.notna() & ~verdict.isin(UNCHECKED)
-    marks["rounded_up"] = rounded & (told["direction"] == "up")
-    marks["rounded_down"] = rounded & (told["direction"] == "down")
-    days = (told["as_of_first"] == told["as_of_last"]) & (
-        told["published_first"] == told["published_last"]
-    )
-    lag = (told["published_first"] - told["as_of_first"]).dt.days.astype("float64").where(days)
-    counts = {name: mark.astype("int64") for name, mark in marks.items()}
-    return told.assign(**counts, lag=lag)
+def _marks(claims: pd.DataFrame, relays: pd.DataFrame) -> dict[str, Integers]:
+    """For each thing that is counted, the rows of the claims of which it is true."""
+    verdict = relays["verdict"]
+    rounded = verdict == "rounded"
+    told = {column: verdict == value for column, value in VERDICTS.items()}
+    told["checked"] = ~verdict.isin(UNCHECKED)
+    told["rounded_up"] = rounded & (relays["direction"] == "up")
+    told["rounded_down"] = rounded & (relays["direction"] == "down")
+    row = places_of(relays["claim"], claims["id"])
+    marks = {name: row[mark.to_numpy(dtype=bool)] for name, mark in told.items()}
+    relayed = (claims["origin"] != claims["source"]).to_numpy(dtype=bool)
+    return marks | {"relayed": np.flatnonzero(relayed)}
 
 
-def _profile(checks: pd.DataFrame, by: By) -> pd.DataFrame:
-    """Counts by publisher or by origin, indexed by `key`."""
-    groups = checks.rename(columns={by: "key"}).groupby("key")
-    counted = ["relayed", "checked", *VERDICTS, "rounded_up", "rounded_down"]
-    found = groups[counted].sum()
-    found["name"] = groups[f"{by}_name"].first()
-    found["claims"] = groups.size()
-    found["measures"] = groups["measure"].nunique()
-    found["lags"] = groups["lag"].count()
-    found["median_lag"] = groups["lag"].median()
-    pairs = agreement(checks, by)
-    both = pd.concat([pairs.rename(columns={side: "key"}) for side in ("a", "b")])
-    sums = both.groupby("key")[["comparable", "agrees"]].sum()
-    return found.join(sums.reindex(found.index, fill_value=0))
+def _lags(claims: pd.DataFrame) -> Floats:
+    """Days from as_of to published, NaN where one of them is no day."""
+    as_of, until, published, last = (
+        seconds(claims[f"{clock}_{end}"])
+        for clock in ("as_of", "published")
+        for end in ("first", "last")
+    )
+    days = (as_of == until) & (published == last) & (as_of != NEVER) & (published != NEVER)
+    return np.where(days, (published - np.where(days, as_of, published)) // DAY, np.nan)
+
+
+def _profile(claims: pd.DataFrame, marks: dict[str, Integers], lag: Floats, by: By) -> pd.DataFrame:
+    """Counts by publisher or by origin, in the order of their keys."""
+    key, keys = pd.factorize(claims[by], sort=True)
+    many = len(keys)
+    first = np.unique(key, return_index=True)[1]
+    measure = codes_of(claims["measure"])
+    distinct = np.unique(measure * max(many, 1) + key) % max(many, 1)
+    lags = pd.Series(lag).groupby(key)
+    pairs = agreement(claims, by)
+    sides = np.concatenate([keys.get_indexer(pd.Index(pairs[side])) for side in ("a", "b")])
+    sums = {name: np.tile(pairs[name], 2) for name in ("comparable", "agrees")}
+    return pd.DataFrame(
+        {
+            "key": keys,
+            "name": claims[f"{by}_name"].array.take(first),
+            "claims": np.bincount(key, minlength=many),
+            "measures": np.bincount(distinct, minlength=many),
+            **{name: np.bincount(key[rows], minlength=many) for name, rows in marks.items()},
+            "lags": lags.count().to_numpy(),
+            "median_lag": lags.median().to_numpy(),
+            **{
+                name: np.bincount(sides, each, many).astype(np.int64) for name, each in sums.items()
+            },
+        }
+    )

@@ -19,6 +19,9 @@ QUALIFIER_WORDS = {
 }
 
 
+READ = ("qualifier", "stated", "low", "high", "unit", "figure")
+
+
 def number(value: float) -> str:
     """A number for people: thousands separated by commas, at most one decimal from 1 on."""
     if float(value).is_integer():
@@ -47,20 +50,23 @@ def left_range(low: float, high: float) -> str:
 
 def add_readings(claims: pd.DataFrame) -> pd.DataFrame:
     """Add `reading`: "at least 1,139", "100 to 300", "about 40 %", or the vague word itself."""
-    vague = claims["figure"].where(claims["qualifier"] == "vague", "")
-    keys = [claims[key] for key in ("qualifier", "stated", "low", "high", "unit")]
-    codes, first = together([*keys, vague])
-    rows = zip(*(key.iloc[first].tolist() for key in (*keys, vague)), strict=True)
-    texts = [_reading(*row) for row in rows]
+    told = claims["stated"].notna().to_numpy(dtype=bool)
+    codes, texts = np.empty(len(claims), dtype=np.int64), list[str]()
+    for rows, telling in ((told, ("qualifier", "stated", "unit")), (~told, READ)):
+        keys = claims.loc[rows, list(READ)]
+        own, first = together([keys[key] for key in telling])
+        codes[rows] = own + len(texts)
+        heads = zip(*(keys[key].iloc[first].tolist() for key in READ), strict=True)
+        texts += [_reading(*head) for head in heads]
     return claims.assign(reading=spread(texts, codes, claims.index)).reset_index(drop=True)
 
 
-def _reading(qualifier: str, stated: float, low: float, high: float, unit: str, vague: str) -> str:
+def _reading(qualifier: str, stated: float, low: float, high: float, unit: str, figure: str) -> str:
     suffix = " %" if unit == "percent" else ""
     if not math.isnan(stated):
         return QUALIFIER_WORDS.get(qualifier, "{}").format(number(stated)) + suffix
     if qualifier == "vague":
-        return vague.lower()
+        return figure.lower()
     if not math.isfinite(high):
         return f"at least {number(low)}{suffix}"
     return f"{number(low)} to {number(high)}{suffix}"

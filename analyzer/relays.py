@@ -36,22 +36,24 @@ VERDICTS: Final = {
     "relays differ": "two relays differ, and nothing tells which has the origin's words",
     "cannot be checked": "no other claim tells what the origin said for that time",
 }
-COLUMNS = [
-    "claim",
-    "measure",
-    "authority",
-    "source",
-    "verdict",
-    "direction",
-    "days",
-    "reference",
-    "reference_reading",
-    "newer",
-]
+OF_CLAIM: Final = {
+    "claim": "id",
+    "measure": "measure",
+    "authority": "authority",
+    "source": "source",
+}
+TOLD: Final = {
+    "verdict": "str",
+    "direction": "str",
+    "days": "float64",
+    "reference": "object",
+    "reference_reading": "str",
+    "newer": "str",
+}
+COLUMNS = [*OF_CLAIM, *TOLD]
 UNCHECKED: Final = ("cannot be checked", "relays differ")
 UNTOLD: Final = ("faithful", *UNCHECKED)  # of which no finding tells
 UNSAID: Final = ("", *UNTOLD)
-COLUMNS_OF_CLAIM = ["id", "measure", "authority", "source"]
 Cells = tuple[Any, ...]  # of a relay, from the verdict on
 USED: Final = [field for field in Said._fields if field != "family"]
 
@@ -108,11 +110,12 @@ def _usable(claims: pd.DataFrame) -> pd.DataFrame:
 
 def _frame(usable: pd.DataFrame, rows: Integers, cells: list[Cells]) -> pd.DataFrame:
     """Columns `COLUMNS` of some relays."""
-    head = usable[COLUMNS_OF_CLAIM].iloc[rows].rename(columns={"id": "claim"})
-    text = dict.fromkeys(("verdict", "direction", "reference_reading", "newer"), "str")
-    told = pd.DataFrame(cells, columns=pd.Index(COLUMNS[4:]), index=rows)
-    told = told.astype(text | {"days": "float64", "reference": "object"})
-    return head.join(told).reset_index(drop=True)
+    head = {name: usable[column].array.take(rows) for name, column in OF_CLAIM.items()}
+    told = {
+        name: pd.Series([one[place] for one in cells], dtype=kind)
+        for place, (name, kind) in enumerate(TOLD.items())
+    }
+    return pd.DataFrame(head | told)
 
 
 def _settled_cells(
@@ -147,7 +150,7 @@ def _judge_all(
         one = said[row]
         told = alone if one.series else everything
         verdict = look_closer(one, told, thresholds, stale=bool(settled.stale[row]))
-        judged[row] = tuple(map(verdict.get, COLUMNS[4:]))
+        judged[row] = tuple(map(verdict.get, TOLD))
     return judged
 
 

@@ -7,16 +7,19 @@ are checked in `validate`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from analyzer.checked import Series, pa
+from analyzer.distinct import where_text
 from analyzer.model import CAUSES, FINDING_KINDS, SEVERITIES
 
 KEY = r"[a-z0-9][a-z0-9_]*"
 IDENT = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+SCOPE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 LINK = r"https?://[^\s<>\"\\^`{|}]+"
 PLAIN_LINK = r"https?://[!#-;=?-\[\]_a-z~]+"  # the same within ASCII, which is found much faster
 ID_TWICE = "is the id of an earlier row too; leave one of them blank"
@@ -90,7 +93,7 @@ class RawClaims(_Table):
     @pa.check("scope", error="is no scope; use one word, its parts joined by underscores")
     def one_word(cls, cells: pd.Series) -> pd.Series:
         """A scope can stand in brackets in an identity; it is printed with spaces."""
-        return _blank_or(cells, r"[A-Za-z][A-Za-z0-9_]*")
+        return where_text(cells, lambda cell: not cell or SCOPE.fullmatch(cell) is not None)
 
     @pa.check("id", error="is no id; use letters, digits, dots, hyphens and underscores")
     def ident(cls, cells: pd.Series) -> pd.Series:

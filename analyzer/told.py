@@ -71,5 +71,6 @@ def list_claims(claims: pd.DataFrame) -> list[Said]:
         column: (claims[column] - pd.Timestamp(0)) / DAY
         for column in ("at_first", "at_last", "said_first", "said_last")
     }
-    columns = [claims.assign(**days)[field].tolist() for field in Said._fields]
+    dated = claims.assign(**days)
+    columns = [dated[field].tolist() for field in Said._fields]
     return [Said(*values) for values in zip(*columns, strict=True)]

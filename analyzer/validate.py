@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from analyzer.arrays import among
 from analyzer.checked import SchemaErrors, checked
 from analyzer.distinct import repeated, together, where_text
 from analyzer.errors import Problem
@@ -86,7 +87,7 @@ def _names(text: str) -> list[str]:
 def _known_of(names: set[str], known: Iterable[str]) -> set[str]:
     """Those of the names that are known; a long column of keys is gone through as a whole."""
     if isinstance(known, pd.Series):
-        return set(known[known.isin(sorted(names))])
+        return set(known[among(known, pd.Series(sorted(names), dtype="str"))])
     return names & set(known)
 
 
@@ -133,19 +134,19 @@ def check_claims(
 
 def _check_chains(claims: pd.DataFrame, file: str) -> list[Problem]:
     """Relays that run in a circle: a source that stands in its own chain twice."""
-    relayed = claims[claims["via"] != ""]
+    relayed = claims.loc[claims["via"] != "", ["row", "via", "source", "attributed_to"]]
     codes, first = together([relayed[column] for column in ("via", "source", "attributed_to")])
     chains = relayed[["via", "source", "attributed_to"]].iloc[first]
+    names = {
+        via: [name.strip() for name in via.split(";") if name]
+        for via in chains["via"].unique().tolist()
+    }
+    twice = {via for via, relays in names.items() if len(set(relays)) < len(relays)}
     circular = [
-        len(set(names)) < len(names)
-        or source in names
-        or (attributed != source and attributed in names[1:])
-        for names, source, attributed in zip(
-            ([name.strip() for name in via.split(";") if name] for via in chains["via"].tolist()),
-            chains["source"].tolist(),
-            chains["attributed_to"].tolist(),
-            strict=True,
-        )
+        via in twice
+        or source in names[via]
+        or (attributed != source and attributed in names[via][1:])
+        for via, source, attributed in zip(*(chains[one].tolist() for one in chains), strict=True)
     ]
     wrong = relayed[np.array(circular, dtype=bool)[codes]]
     remedy = "name each relay once, the nearest to the origin first"
@@ -372,7 +373,8 @@ def check_numbers(claims: pd.DataFrame, file: str) -> list[Problem]:
     """Figures that can't be a count: below zero, or not whole where things are counted."""
     counted = claims["unit"].isin(COUNTED) & ~claims["is_share"]
     negative = claims["high"] < claims["low"].clip(lower=0)
-    half_grouped = (claims["stated"] < 1000) & where_text(claims["figure"], _half_grouped)
+    half_grouped = (claims["stated"] < 1000) & claims["figure"].str.contains(",", regex=False)
+    half_grouped[half_grouped] = where_text(claims.loc[half_grouped, "figure"], _half_grouped)
     broken = counted & claims["stated"].notna() & ((claims["stated"] % 1 != 0) | half_grouped)
     rules = [
         (negative, "is below zero", "give the figure as the page words it"),
@@ -386,7 +388,7 @@ def check_numbers(claims: pd.DataFrame, file: str) -> list[Problem]:
 
 
 def _half_grouped(figure: str) -> bool:
-    return "," in figure and re.fullmatch(r"\D*\d+,\d{1,2}\D*", figure) is not None
+    return re.fullmatch(r"\D*\d+,\d{1,2}\D*", figure) is not None
 
 
 def check_cut_figures(claims: pd.DataFrame, file: str) -> list[Problem]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 import pytest
 from bounded import value_of
 from hypothesis import given
@@ -43,6 +44,13 @@ def test_a_page_that_does_not_add_up_is_told_with_its_terms(run: Run) -> None:
         "but 251 stands against 242."
     )
     assert len(finding["claims"]) == 3
+
+
+def test_a_dossier_without_identities_has_tables_of_the_same_types(run: Run) -> None:
+    row = {"measure": "toll", "figure": "251"}
+    none, some = run(row), run(row, identities=identity("toll = held + freed"))
+    for name in ("accounts", "terms"):
+        pd.testing.assert_frame_equal(getattr(none, name), getattr(some, name))
 
 
 def test_hedged_terms_that_can_add_up_make_no_finding(run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -90,7 +91,7 @@ def _sets(wanted: list[tuple[Verdicts, Integers]]) -> Integers:
 def _ordered(parts: list[Cells], columns: dict[str, str]) -> pd.DataFrame:
     """A table of the cells of all parts, ordered by place, number and term."""
     if not parts:
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
+        return _blank(tuple(columns.items())).copy()
     every = {
         name: list(chain.from_iterable(map(_listed, [part[name] for part in parts])))
         for name in parts[0]
@@ -98,6 +99,16 @@ def _ordered(parts: list[Cells], columns: dict[str, str]) -> pd.DataFrame:
     keys = [np.array(every[key]) for key in ("term", "number", "place") if key in every]
     table = {name: pd.Series(every[name], dtype=kind) for name, kind in columns.items()}
     return pd.DataFrame(table).iloc[np.lexsort(keys)].reset_index(drop=True)
+
+
+@cache
+def _blank(columns: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns})
+
+
+def no_accounts() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Accounts and terms of a dossier without identities."""
+    return _ordered([], ACCOUNTS), _ordered([], TERMS)
 
 
 def _listed(cells: Any) -> list[Any]:

@@ -63,7 +63,7 @@ class Verdicts:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """All identities, in the order of their names, and what came of them."""
+    """All identities, in the order of their names, and what came of those that have accounts."""
 
     identities: pd.DataFrame
     expressions: list[Expression]
@@ -89,7 +89,8 @@ def hold_identities(
     fixed = np.array([kinds[measure] == "fixed" for measure, _ in numbers], dtype=bool)
     ends = np.array([closed[measure] for measure, _ in numbers], dtype=np.int64)
     looker = _Looker(pool, Timed(pool, ~fixed, ends), Fixed(pool, fixed, thresholds.current_days))
-    verdicts = [looker.place(shape) for shape in shapes]
+    placed = ((shape, looker.places(shape)) for shape in shapes)
+    verdicts = [looker.look_up(shape, places) for shape, places in placed if len(places)]
     looker.settle(verdicts)
     for verdict in verdicts:
         _judge(verdict)
@@ -104,13 +105,15 @@ class _Looker:
     timed: Timed
     fixed: Fixed
 
-    def place(self, shape: Shape) -> Verdicts:
-        """Pages first, then all sources where they say more than one page's own figures."""
+    def places(self, shape: Shape) -> Places:
+        """Where the identities of a shape may be held: pages first, then all sources."""
         times = self.pool.shelves.times
-        sources: list[Source] = [self.pool] * len(shape.key.modes)
         pages = page_places(shape, self.timed, self.fixed, times)
-        spans = span_places(shape, self.timed, times)
-        places = pages.joined(spans)
+        return pages.joined(span_places(shape, self.timed, times))
+
+    def look_up(self, shape: Shape, places: Places) -> Verdicts:
+        """Accounts of all sources stay where they say more than one page's own figures."""
+        sources: list[Source] = [self.pool] * len(shape.key.modes)
         ids: list[Integers] = []
         # what moves is looked up first: most places lack it, and a fixed figure is always known
         order = sorted(range(len(sources)), key=lambda slot: shape.key.modes[slot] == "fixed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -38,25 +39,41 @@ class Bridge(NamedTuple):
     end: pd.Timestamp
 
 
+class _Apart(NamedTuple):
+    """A measure, its wider and its narrower scope, and how far they are apart."""
+
+    scopes: tuple[str, str, str]
+    difference: float
+
+
 def bridges(identities: pd.DataFrame) -> list[Bridge]:
     """The identities that state how far two scopes of one measure are apart."""
+    read = enumerate(map(_apart, identities["expression"].tolist()))
+    stated = {place: one for place, one in read if one}
+    named = identities.iloc[list(stated)].assign(place=list(stated)).sort_values("name")
     found = []
-    for row in identities.sort_values("name").to_dict("records"):
-        expression = parse_expression(str(row["expression"]))
-        form = linear_form(expression, lambda measure: False)
-        refs = [ref for ref in form.plain if ref is not None]
-        signs = [form.plain[ref] for ref in refs]
-        one = {(ref.measure, ref.function) for ref in refs}
-        if form.factor or not form.equal or sorted(signs) != [-1.0, 1.0] or len(one) > 1:
-            continue
-        difference = -form.plain.get(None, 0.0) * signs[0]
-        if not difference:
-            continue  # two names of one count
-        wide, narrow = (refs[0], refs[1]) if difference > 0 else (refs[1], refs[0])
+    for row in named.to_dict("records"):
+        apart = stated[row["place"]]
         ends = row["valid_from_first"], row["valid_to_last"]
         names = str(row["name"]), str(row["label"]) or str(row["name"])
-        found.append(Bridge(*names, wide.measure, wide.scope, narrow.scope, abs(difference), *ends))
+        found.append(Bridge(*names, *apart.scopes, apart.difference, *ends))
     return found
+
+
+@lru_cache(maxsize=200_000)
+def _apart(text: str) -> _Apart | None:
+    """What an expression states of two scopes; None for any other."""
+    form = linear_form(parse_expression(text), lambda measure: False)
+    refs = [ref for ref in form.plain if ref is not None]
+    signs = [form.plain[ref] for ref in refs]
+    one = {(ref.measure, ref.function) for ref in refs}
+    if form.factor or not form.equal or sorted(signs) != [-1.0, 1.0] or len(one) > 1:
+        return None
+    difference = -form.plain.get(None, 0.0) * signs[0]
+    if not difference:
+        return None  # two names of one count
+    wide, narrow = (refs[0], refs[1]) if difference > 0 else (refs[1], refs[0])
+    return _Apart((wide.measure, wide.scope, narrow.scope), abs(difference))
 
 
 def find_bridged_scopes(

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analyzer.discrepancies.causes import Evidence
 from analyzer.discrepancies.draft import Draft
@@ -52,13 +53,23 @@ def find_edits(
     revisions = list_revisions(list_versions(panel[several]))
     if revisions["compatible"].all():
         return []
-    edited = revisions[~revisions["compatible"]]
-    like = panel["at"].isin(edited["at"]) & panel["value"].isin(edited["value"])
-    versions = list_versions(panel[several | like])
+    beside = _beside(panel, revisions[~revisions["compatible"]])
+    versions = list_versions(panel[several | beside if beside.any() else beside])
     edits = list_edits(revisions, versions, claims, measures, groups)
     keyed = rows_of(claims, [*edits["old_claim"], *edits["claim"]])
     labels = dict(zip(measures["measure"], measures["label"], strict=True))
     return [_draft(part, keyed, labels) for part in _batches(edits, measures, groups)]
+
+
+def _beside(panel: pd.DataFrame, edited: pd.DataFrame) -> NDArray[np.bool_]:
+    """Figures of other measures that equal the new ones of their page and day."""
+    places = np.flatnonzero(panel["at"].isin(edited["at"]) & panel["value"].isin(edited["value"]))
+    keys = ["source", "at", "value"]
+    pairs = panel[[*keys, "measure"]].iloc[places].assign(place=places)
+    pairs = pairs.merge(edited[[*keys, "measure"]], on=keys, suffixes=("", "_edited"))
+    found = np.zeros(len(panel), dtype=bool)
+    found[pairs.loc[pairs["measure"] != pairs["measure_edited"], "place"]] = True
+    return found
 
 
 def _batches(edits: pd.DataFrame, measures: pd.DataFrame, groups: pd.Series) -> list[list[Any]]:

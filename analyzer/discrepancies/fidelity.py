@@ -14,7 +14,7 @@ from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import gap
 from analyzer.phrases import correction, leading, listed, lower_first, plural, quoted, when
 from analyzer.readings import number
-from analyzer.rows import Rows, handy, rows_of
+from analyzer.rows import Rows, rows_of
 
 CAUSES = {
     "rounded": "rounding",
@@ -136,7 +136,7 @@ def find_requalified(
     if not both.any():
         return []
     marks: dict[str, pd.Series] = {"count": number_of, "hedged": hedged, "counted": counted}
-    kept = handy(exact[both].assign(**{name: mark[both] for name, mark in marks.items()}))
+    kept = exact[both].assign(**{name: mark[both] for name, mark in marks.items()})
     rows = Rows(kept.sort_values(["count", "id"], ignore_index=True))
     labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
     ends = np.flatnonzero(np.diff(rows.column("count"))) + 1

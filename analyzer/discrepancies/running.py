@@ -6,12 +6,13 @@ Sweeps over all totals tell which ones stand in a pair; only these are looked at
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
+from analyzer.arrays import codes_of
 from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.peeling import peel
 from analyzer.discrepancies.running_drafts import STATEMENT, Sides, draft_all
@@ -28,8 +29,9 @@ from analyzer.discrepancies.sweeps import (
 )
 from analyzer.relays import SAME_TABLE_DAYS
 
-USED = [*STATEMENT, "measure", "id", "near_low", "near_high", "apart_low", "apart_high"]
-USED += ["series", "status"]
+USED = [*STATEMENT, "measure", "id", "near_low", "near_high"]
+USED += ["status"]
+TOTALED = ["scope", "at_first", "at_last", "apart_low", "apart_high", "series"]
 Rivals = tuple[str, str, str]
 
 
@@ -181,21 +183,23 @@ def _in_pairs(claims: pd.DataFrame, keys: list[str]) -> _Paired:
     """Running totals that lie above a later, or below an earlier one of their group."""
     running = (claims["kind"] == "cumulative") & claims["comparable"]
     places = np.flatnonzero(running & (claims["modality"] == "actual"))
-    part = claims[USED].iloc[places]
-    groups = _numbered(part, keys)
-    totals = totals_of(part, groups)
-    beside = (above_later(totals), below_earlier(totals))
-    some = np.isin(groups, groups[beside[1]])
-    kept = np.flatnonzero(some & (totals.alone | beside[0] | beside[1]))
-    part = part.iloc[kept].reset_index(drop=True).sort_values([*keys, "at_first", "at_last", "id"])
+    groups = _numbered(claims, keys)[places]
+    totals = totals_of(claims[TOTALED].iloc[places], groups)
+    below = below_earlier(totals)
+    some = np.flatnonzero(np.isin(groups, groups[below]))
+    places, totals, below = places[some], totals.only(some), below[some]
+    above = above_later(totals)  # of any other group none is
+    kept = np.flatnonzero(totals.alone | above | below)
+    part = claims[USED].iloc[places[kept]].reset_index(drop=True)
+    part = part.sort_values([*keys, "at_first", "at_last", "id"])
     kept = kept[part.index]
     authority, authorities = pd.factorize(part["authority"])
     return _Paired(
         part=part,
         places=places[kept],
-        totals=totals_of(part, _numbered(part, keys)),
-        above=beside[0][kept],
-        below=beside[1][kept],
+        totals=replace(totals.only(kept), group=pd.factorize(totals.group[kept])[0]),
+        above=above[kept],
+        below=below[kept],
         authority=authority,
         authorities=list(authorities),
         low=part["near_low"].to_numpy(dtype=np.float64),
@@ -203,6 +207,9 @@ def _in_pairs(claims: pd.DataFrame, keys: list[str]) -> _Paired:
     )
 
 
-def _numbered(part: pd.DataFrame, keys: list[str]) -> Integers:
-    """Number of each row's group, in the order in which the groups appear."""
-    return np.asarray(part.groupby(keys, sort=False).ngroup(), dtype=np.int64)
+def _numbered(claims: pd.DataFrame, keys: list[str]) -> Integers:
+    """Number of each row's group."""
+    first, *others = (codes_of(claims[key]) for key in keys)
+    for codes in others:
+        first = first * (codes.max(initial=0) + 1) + codes
+    return np.asarray(pd.factorize(first)[0], dtype=np.int64)

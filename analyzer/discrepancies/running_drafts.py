@@ -166,17 +166,20 @@ class _Book:
         return "unexplained", []
 
     @cached_property
-    def _totals(self) -> dict[str, pd.DataFrame]:
-        """Running totals by measure, for those few findings that ask for one."""
-        claims = self._claims
+    def _codes(self) -> tuple[Integers, pd.Index]:
+        """Of which measure each claim is, for those few findings that ask for its totals."""
+        return pd.factorize(self._claims["measure"])
+
+    def _totals(self, measure: str) -> pd.DataFrame:
+        """Running totals of a measure."""
+        codes, names = self._codes
+        claims = self._claims.iloc[np.flatnonzero(codes == names.get_loc(measure))]
         running = (claims["kind"] == "cumulative") & (claims["modality"] == "actual")
-        asked = claims["measure"].isin(set(self._rows.column("measure")))
-        totals = claims.loc[running & asked & claims["comparable"], TOLD]
-        return {str(measure): part for measure, part in totals.groupby("measure")}
+        return claims.loc[running & claims["comparable"], TOLD]
 
     def _just_before(self, one: Any) -> list[Evidence]:
         """The last figure given for an earlier time, beside a figure that ran ahead."""
-        totals = self._totals[one["measure"]]
+        totals = self._totals(one["measure"])
         earlier = totals[totals["at_last"] < one["at_first"]]
         if earlier.empty:
             return []

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
 
+from analyzer.distinct import distinct
 from analyzer.model import CLAIMS
 
 COLUMNS = [*CLAIMS, "row"]  # of a block and of a partition: text, and the line of the file
@@ -97,4 +99,6 @@ def typed_ids(claims: pd.DataFrame) -> pd.DataFrame:
 
 def by_partition(claims: pd.DataFrame, places: pd.Series) -> pd.Series:
     """Number of the partition of each claim."""
-    return claims["measure"].map(places).fillna(0).astype("int64")
+    codes, measures = distinct(claims["measure"])
+    numbers = places.reindex(measures).fillna(0).to_numpy(dtype=np.int64)
+    return pd.Series(np.r_[numbers, 0][codes], claims.index)  # the last one where none is named

@@ -17,6 +17,7 @@ from analyzer import validate
 from analyzer.blocks import NAME, Block, list_blocks, read_blocks, spool
 from analyzer.corrections import COLUMNS as CORRECTIONS
 from analyzer.engines.contract import COLUMNS, Engine, Options, Survey
+from analyzer.engines.memory import keep_memory
 from analyzer.engines.partition import Comparison
 from analyzer.errors import EngineError, InputError, Problem
 from analyzer.groups import connected_groups, partitions
@@ -89,6 +90,7 @@ def find(request: Request, options: Options) -> Found:
     EngineError
         When the engine is not installed, or can't go on.
     """
+    keep_memory()
     settings, tables, unread = read_all(request.folder, request.encoding, SMALL)
     files = {table: shown_path(table_path(request.folder, table)) for table in TABLES}
     tables, wrong, sound = _sound(tables, files, request.keep_going)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from analyzer.engines.contract import (
@@ -37,5 +39,8 @@ class PandasEngine:
         """Nothing is held but the frame."""
 
     def _partitions(self, places: pd.Series) -> Iterator[pd.DataFrame]:
-        for _, claims in self._claims.groupby(by_partition(self._claims, places), sort=True):
-            yield claims.reset_index(drop=True)
+        numbers = by_partition(self._claims, places).to_numpy()
+        order = np.argsort(numbers, kind="stable")
+        ends = np.flatnonzero(np.diff(numbers[order], append=-1)) + 1
+        for first, end in pairwise([0, *ends.tolist()]):
+            yield self._claims.take(order[first:end]).reset_index(drop=True)

@@ -10,8 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from analyzer.arrays import among
 from analyzer.engines.contract import RESULT
 from analyzer.engines.garbage import collected_seldom
+from analyzer.engines.memory import keep_memory
 from analyzer.errors import InputError
 from analyzer.expressions import parse_expression, refs
 from analyzer.intake import Dossier, NoClaimsError, checked_dossier
@@ -53,6 +55,7 @@ class Comparison:
 
     def __call__(self, claims: pd.DataFrame) -> pd.DataFrame:
         """Rows of `contract.RESULT`, as `driver` gathers them."""
+        keep_memory()
         with collected_seldom():
             return self._told(claims)
 
@@ -101,15 +104,15 @@ class Comparison:
         places = self.groups.index.get_indexer(named)
         if (places < 0).any():
             return {**self.tables, "claims": claims}
-        near = self.groups.isin(self.groups.iloc[places].unique())
-        names = set(self.groups.index[near])
+        near = among(self.groups, self.groups.iloc[places])
+        names = self.groups.index[near].to_series()
         measures, identities = self.tables["measures"], self.tables["identities"]
-        spoken_of = identities["expression"].map(_first_measure).isin(names)
+        first = identities["expression"].map(_first_measure).astype("str")
         return {
             **self.tables,
             "claims": claims,
-            "measures": measures[measures["measure"].isin(names)].reset_index(drop=True),
-            "identities": identities[spoken_of].reset_index(drop=True),
+            "measures": measures[among(measures["measure"], names)].reset_index(drop=True),
+            "identities": identities[among(first, names)].reset_index(drop=True),
         }
 
     def _near(self, ids: pd.Series) -> set[str]:

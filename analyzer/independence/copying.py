@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analyzer.arrays import Integers
-from analyzer.independence.given import list_given
+from analyzer.independence.given import list_given, shared_items
 from analyzer.independence.odds import Judged, judge_pairs
 from analyzer.independence.pairs import Given, Pairs, arrays_of, pair_claims
 from analyzer.independence.rates import Copying
@@ -54,11 +54,12 @@ def find_copying(
         `likelihood` is 0 to 1, `claims` holds the ids that prove it, `evidence` one sentence.
     """
     conventions = conventions or Copying()
-    frame = list_given(claims, conventions).sort_values(["slot", "id"], ignore_index=True)
+    shared = shared_items(claims, conventions)
+    if shared.empty:
+        return pd.DataFrame(columns=pd.Index(COLUMNS))
+    frame = list_given(shared, conventions).sort_values(["slot", "id"], ignore_index=True)
     given = arrays_of(frame)
     parts = [_items(given.part(rows), rows.start, conventions) for rows in given.items()]
-    if not parts:
-        return pd.DataFrame(columns=pd.Index(COLUMNS))
     found, proofs = _sum_up(parts, given.sources, conventions)
     known = {tuple(sorted(pair)) for pair in declared}
     pairs = zip(found["a"], found["b"], strict=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from analyzer.arrays import Floats, Integers, codes_of, distinct_beside, places_of
+from analyzer.distinct import together
 from analyzer.independence.rates import Copying
 from analyzer.positions import find_positions
 from analyzer.settings import Thresholds
@@ -31,8 +34,8 @@ USED = [*GIVEN, *PRINTED, "measure", "group", "comparable", "stated", "granulari
 USED += ["origin", "chain", "attributed_to", "low", "high", "apart_low", "apart_high"]
 
 
-def list_given(claims: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
-    """Claims of items that at least two publishers give, with what the comparison needs.
+def shared_items(claims: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
+    """Claims of items that at least two publishers give, ordered by id; columns `USED`.
 
     Without items of more than `Copying.most_claims`, whose pairs grow with their square.
 
@@ -40,6 +43,21 @@ def list_given(claims: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
     ----------
     claims : DataFrame
         `schemas.Aligned`.
+    """
+    kept = claims.loc[claims["comparable"], USED]
+    slot = codes_of(kept["slot"])
+    told = distinct_beside(slot, codes_of(kept["source"])) > 1
+    told &= np.bincount(slot, minlength=len(told)) <= conventions.most_claims
+    return kept[told[slot]].sort_values("id", ignore_index=True)
+
+
+def list_given(kept: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
+    """What publishers give of the items that they share, with what the comparison needs.
+
+    Parameters
+    ----------
+    kept : DataFrame
+        As `shared_items` returns it.
 
     Returns
     -------
@@ -48,51 +66,66 @@ def list_given(claims: pd.DataFrame, conventions: Copying) -> pd.DataFrame:
         somebody), chain, numbers (of one item by the publisher), excluded (by the position that
         most authorities hold), and expected (q of the model, before others are counted).
     """
-    kept = claims.loc[claims["comparable"], USED]
-    slot = kept.groupby("slot")
-    told = slot["source"].transform("nunique") > 1
-    told &= slot["source"].transform("size") <= conventions.most_claims
-    kept = kept[told].sort_values("id", ignore_index=True)
-    given = kept[GIVEN].copy()
-    given["number"] = kept["stated"].astype("str").where(kept["stated"].notna(), kept["reading"])
-    given["words"] = _words(kept["figure"])
-    given["worded"] = ~kept["qualifier"].isin(("exact", "share"))
-    given["vague"] = kept["qualifier"] == "vague"
-    printed = [  # not said_*: where a page has no date, that can be the day of the figure
-        kept[f"published_{end}"].fillna(kept[f"published_context_{end}"])
-        for end in ("first", "last")
-    ]
-    day = printed[0].where(printed[0] == printed[1])
-    given["day"] = day.groupby([kept["slot"], kept["source"], kept["reading"]]).transform("min")
-    given["named"] = kept["origin"] != kept["source"]
-    given["chain"] = kept["chain"] + " > " + kept["attributed_to"] + " > " + kept["authority"]
-    given["numbers"] = given.groupby(["slot", "source"])["number"].transform("nunique")
+    number = kept["stated"].astype("str").where(kept["stated"].notna(), kept["reading"])
+    giver = together([kept["slot"], kept["source"]])[0]
+    repeats = together([kept["slot"], kept["source"], kept["reading"]])[0]
     values = (kept["stated"].abs() / kept["granularity"]).fillna(2.0).clip(2.0, 100.0)
     true, wrong = _truth(kept), conventions.error
     right = 1 - wrong
-    given["excluded"] = true < 1
-    given["expected"] = (true * right**2 + (1 - true) * wrong**2 / values) / (
-        true * right + (1 - true) * wrong
+    return kept[GIVEN].assign(
+        number=number,
+        words=_words(kept["figure"]),
+        worded=~kept["qualifier"].isin(("exact", "share")),
+        vague=kept["qualifier"] == "vague",
+        day=_printed(kept).groupby(repeats).transform("min"),
+        named=kept["origin"] != kept["source"],
+        chain=kept["chain"] + " > " + kept["attributed_to"] + " > " + kept["authority"],
+        numbers=distinct_beside(giver, codes_of(number))[giver],
+        excluded=true < 1,
+        expected=(true * right**2 + (1 - true) * wrong**2 / values)
+        / (true * right + (1 - true) * wrong),
     )
-    return given
 
 
-def _truth(kept: pd.DataFrame) -> pd.Series:
+def _printed(kept: pd.DataFrame) -> pd.Series:
+    """The day on which each claim was printed, where it is known as one day.
+
+    Not said_*: where a page has no date, that can be the day of the figure.
+    """
+    first, last = (
+        kept[f"published_{end}"].fillna(kept[f"published_context_{end}"])
+        for end in ("first", "last")
+    )
+    return first.where(first == last)
+
+
+def _truth(kept: pd.DataFrame) -> Floats:
     """Probability that each claim is true, by the position that most authorities hold.
 
     It is 1 unless that position excludes the claim and was held when the claim was printed; where
     two positions are held by as many authorities, none leads.
     """
-    on = ["slot", "scope"]
-    positions = find_positions(kept, Thresholds()).rename(columns={"n_origins": "held"})
-    most = positions.groupby(on)["held"].transform("max")
-    leading = positions[positions["held"] == most].drop_duplicates(on, keep=False)
-    leading = leading[[*on, "low", "high", "first_said", "held"]]
-    lead = kept[on].merge(leading, on=on, how="left")
-    excluded = (kept["apart_low"] > lead["high"]) | (kept["apart_high"] < lead["low"])
-    excluded &= lead["first_said"] <= kept["said_first"]
-    share = lead["held"] / kept.groupby(on)["authority"].transform("nunique")
-    return (1 - share).where(excluded, 1.0)
+    item, _ = together([kept["slot"], kept["scope"]])
+    positions = find_positions(kept, Thresholds())
+    members = pd.Series([ids[0] for ids in positions["claims"]], dtype="str")
+    held = positions["n_origins"].to_numpy(dtype=np.int64)
+    lead = _leading(item[places_of(members, kept["id"])], held)[item]
+    low, high, since = (positions[one].to_numpy()[lead] for one in ("low", "high", "first_said"))
+    excluded = (kept["apart_low"].to_numpy() > high) | (kept["apart_high"].to_numpy() < low)
+    excluded &= (lead >= 0) & (since <= kept["said_first"].to_numpy())
+    share = held[lead] / distinct_beside(item, codes_of(kept["authority"]))[item]
+    return np.where(excluded, 1 - share, 1.0)
+
+
+def _leading(item: Integers, held: Integers) -> Integers:
+    """Place of the position of each item that most authorities hold; -1 where several are so."""
+    most = np.zeros(item.max(initial=-1) + 1, dtype=np.int64)
+    np.maximum.at(most, item, held)
+    first = np.flatnonzero(held == most[item])
+    lead = np.full(len(most), -1, dtype=np.int64)
+    lead[item[first]] = first
+    lead[np.bincount(item[first], minlength=len(most)) > 1] = -1
+    return lead
 
 
 def _words(figures: pd.Series) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analyzer.phrases import attributed, quoted, said
@@ -93,14 +94,19 @@ def _announcements(edits: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
 def _statements(edits: pd.DataFrame, claims: pd.DataFrame) -> dict[str, str]:
     """By new claim, what its origin itself said: the new figure, after the old one stood."""
     series = edits[["measure", "source"]].drop_duplicates()
-    claims = claims[claims["measure"].isin(set(series["measure"]))]
+    places = np.flatnonzero(claims["stated"].isin(edits["value"]))
+    places = places[claims["measure"].iloc[places].isin(set(series["measure"]))]
+    claims = claims.iloc[places]
     own = claims[
         (claims["source"] == claims["origin"])
         & (claims["modality"] == "actual")
         & (claims["status"] != "withdrawn")
         & claims["stated"].notna()
         & claims["at_last"].notna()
-    ].merge(series.assign(within=True), on=["measure", "source"], how="left")
+    ]
+    if own.empty:
+        return {}
+    own = own.merge(series.assign(within=True), on=["measure", "source"], how="left")
     own = own[own["within"].isna()].set_index("id", drop=False)
     if own.empty:
         return {}
@@ -130,6 +136,9 @@ def _other_column(
 
     A part can equal its whole, so measures of one family are not held against each other.
     """
+    none = pd.Series("", edits.index, dtype="str")
+    if versions.empty:
+        return none
     known = versions[~versions["twofold"]]
     until = known.groupby(CELL)["published"].shift(-1)
     stood = known.assign(stood=known["published"], until=until, table=known["measure"].map(groups))
@@ -143,6 +152,8 @@ def _other_column(
         & (pairs["stood"] < pairs["published"])
         & (pairs["until"].isna() | (pairs["until"] >= pairs["published"]))
     ].drop_duplicates(["edit", "measure_other"])
+    if pairs.empty:
+        return none
     sizes = edits.groupby(batch).size().rename("size").reset_index()
     shared = pairs.groupby([*batch, "measure_other"])
     equal = shared.agg(equal=("edit", "size"), different=("value", "nunique")).reset_index()
@@ -163,6 +174,9 @@ def _put_back(edits: pd.DataFrame) -> pd.DataFrame:
     """
     groups, cell = edits.groupby(CELL), [edits[column] for column in CELL]
     back = edits["old_value"] == groups["value"].shift(-1)
+    if not back.any():
+        never = pd.Series(pd.NaT, edits.index, dtype=edits["published"].dtype)
+        return edits.assign(batch=edits["published"], put_back=never)
     run = (~back).groupby(cell).cumsum()
     opens = back & (back.groupby([*cell, run]).cumsum() % 2 == 1)
     closes = opens.groupby(cell).shift(fill_value=False)

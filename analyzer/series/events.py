@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -36,6 +37,8 @@ from analyzer.series.causes.weighing import SWITCHES, Cause, Verdict, merged, we
 from analyzer.series.causes.which import cancelling
 from analyzer.series.eventrows import Row, event_row
 from analyzer.series.misprints import find_duplicates, find_typing_errors
+
+ABOUT = ["measure", "scope", "source"]
 
 
 def find_events(
@@ -74,6 +77,8 @@ def find_events(
         is likelier than all other causes together is called an `error`, once, at the figure
         itself; the falls and mismatches that it explains name it as `blamed`.
     """
+    if panel.empty:
+        return _no_events().copy()
     lines = build_lines(panel)
     labels = dict(zip(measures["measure"], measures["label"], strict=True))
     grouped = {str(one): str(group) for one, group in groups.items()}
@@ -231,9 +236,15 @@ def _shortfall(one: Shortfall) -> Row:
     )
 
 
+@cache
+def _no_events() -> pd.DataFrame:
+    """What a dossier without series has; made once."""
+    return _frame([], pd.DataFrame(columns=["series", *ABOUT], dtype="str"))
+
+
 def _frame(rows: list[Row], panel: pd.DataFrame) -> pd.DataFrame:
     columns = list(Events.to_schema().columns)
-    about = panel.drop_duplicates("series").set_index("series")[["measure", "scope", "source"]]
+    about = panel.drop_duplicates("series").set_index("series")[ABOUT]
     frame = pd.DataFrame(rows, columns=pd.Index([c for c in columns if c not in about]))
     frame = frame.join(about, on="series")[columns]
     kinds = {"at_first": "datetime64[s]", "at_last": "datetime64[s]", "error": "bool"}

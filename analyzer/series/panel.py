@@ -33,7 +33,8 @@ COLUMNS = [
 KEYS = ["measure", "scope", "source"]
 DAY = ["series", "at"]  # a later version replaces what stood for the day, whatever its period
 READ = [*KEYS, "authority", "kind", "qualifier", "status", "stated", "low", "high", "id", "at_last"]
-READ += ["period_start_first", "published_first", "published_context_first"]
+WHEN = ["kind", "at_last", "period_start_first", "published_first", "published_context_first"]
+READ += WHEN[2:]
 CELL = ["series", "first", "at"]  # figures of one period, that say the same or not
 
 
@@ -60,17 +61,18 @@ def build_panel(claims: pd.DataFrame, series_days: int) -> pd.DataFrame:
         takes the figure back, or where two values of one period share its date, for nothing tells
         which of them holds.
     """
-    dated = claims[READ].iloc[np.flatnonzero(_dated(claims))]
-    owner, head = together([dated[key] for key in KEYS])
-    at = seconds(dated["at_last"])
-    long = _days_of(owner, at, len(head)) >= series_days
-    rank, names = pd.factorize(_names(dated.iloc[head]), sort=True)
+    rows = np.flatnonzero(_dated(claims))
+    keyed = claims[[*KEYS, "at_last"]].iloc[rows]
+    owner, head = together([keyed[key] for key in KEYS])
+    long = _days_of(owner, seconds(keyed["at_last"]), len(head)) >= series_days
+    rank, names = pd.factorize(_names(keyed.iloc[head]), sort=True)
     kept = np.flatnonzero(long[owner])
-    kept = kept[_order(rank[owner[kept]], dated.iloc[kept])]
-    dated = dated.iloc[kept].reset_index(drop=True)
+    rows, series = rows[kept], rank[owner[kept]]
+    order = _order(series, claims, rows)
+    dated = claims[READ].iloc[rows[order]].reset_index(drop=True)
     panel = pd.DataFrame(
         {
-            "series": spread(names.tolist(), rank[owner[kept]], dated.index),
+            "series": spread(names.tolist(), series[order], dated.index),
             **{column: dated[column] for column in [*KEYS, "authority", "kind"]},
             "first": _first(dated),
             "at": dated["at_last"],
@@ -122,8 +124,9 @@ def _published(dated: pd.DataFrame) -> pd.Series:
     return dated["published_first"].fillna(dated["published_context_first"])
 
 
-def _order(series: Integers, dated: pd.DataFrame) -> Integers:
+def _order(series: Integers, claims: pd.DataFrame, rows: Integers) -> Integers:
     """Rows by series, day, first day, publication and claim; ids are read where all else ties."""
+    dated = claims[WHEN].iloc[rows]
     published = seconds(_published(dated))
     unknown = published == NEVER
     keys = (published, unknown, seconds(_first(dated)), seconds(dated["at_last"]), series)
@@ -132,7 +135,7 @@ def _order(series: Integers, dated: pd.DataFrame) -> Integers:
     tied = np.logical_and.reduce([key[1:] == key[:-1] for key in ordered])
     places = np.flatnonzero(np.r_[False, tied] | np.r_[tied, False])
     claim = np.zeros(len(order), dtype=np.int64)
-    claim[order[places]] = codes_of(dated["id"].iloc[order[places]], sort=True)
+    claim[order[places]] = codes_of(claims["id"].iloc[rows[order[places]]], sort=True)
     return np.lexsort((claim, *keys)) if len(places) else order
 
 

@@ -1,98 +1,23 @@
-"""How the figures of a series were revised: by version, by day, and over the whole series."""
+"""How the figures of a series were revised: by day, and over the whole series."""
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from analyzer.gaps import gap
-from analyzer.series.panel import CELL, taken_back
+from analyzer.arrays import Integers, Truths, begins, codes_of, seconds
 from analyzer.series.significance import bias_p, newey_west, sign_p
+from analyzer.series.versions import READ, SERIES, cell_keys, least_change, replacing
+from analyzer.series.versions import REVISIONS as REVISIONS
+from analyzer.series.versions import VERSIONS as VERSIONS
+from analyzer.series.versions import list_revisions as list_revisions
+from analyzer.series.versions import list_versions as list_versions
 
 WITHIN = 0.2  # share of the last value within which a day has settled; epiprocess's default
-SERIES = ["series", "measure", "scope", "source", "kind"]
-READ = ["value", "low", "high"]
-VERSIONS = [*SERIES, "first", "at", "published", "lag", "value", "low", "high", "twofold"]
-VERSIONS += ["authority", "status", "claim"]
-REVISIONS = [*SERIES, "first", "at", "since", "published", "lag", "old_value", "value", "change"]
-REVISIONS += ["gap", "compatible", "old_authority", "authority", "status", "old_claim", "claim"]
-CELLS = [*SERIES, "first", "at", "n_versions", "n_revisions", "n_compatible", "n_twofold"]
-CELLS += ["n_withdrawn", "backfilled", "min_lag", "max_lag", "lag_near_latest", "spread"]
+COUNTS = ["n_versions", "n_revisions", "n_compatible", "n_twofold", "n_withdrawn"]
+CELLS = [*SERIES, "first", "at", *COUNTS, "backfilled"]
+CELLS += ["min_lag", "max_lag", "lag_near_latest", "spread"]
 CELLS += ["rel_spread", "min_value", "max_value", "median_value", "revision", "last_value"]
-
-
-def list_versions(panel: pd.DataFrame) -> pd.DataFrame:
-    """What each day's figure read from one publication to the next.
-
-    Parameters
-    ----------
-    panel : DataFrame
-        `series.panel.COLUMNS`.
-
-    Returns
-    -------
-    DataFrame
-        Columns `VERSIONS`, one row a day of a series and a day of publication, in this order;
-        rows that repeat the last figure and its bounds are left out. `lag` is days from `at` to
-        `published`. `twofold` marks versions that give several values: which of them holds is not
-        known, so `value`, `low` and `high` are NaN there, and where `status` is withdrawn, since
-        no figure stands. Rows without a known publication are no version.
-    """
-    by = [*CELL, "published"]
-    dated = panel[panel["published"].notna()].sort_values([*by, "claim"])
-    dated = dated.assign(withdrawn=dated["status"] == "withdrawn")
-    dated = dated[dated["withdrawn"] | ~taken_back(dated)]
-    groups = dated.groupby(by)
-    dated = dated.assign(
-        twofold=groups["value"].transform("nunique") > 1,
-        low=groups["low"].transform("max"),
-        high=groups["high"].transform("min"),
-    )
-    dated["twofold"] &= ~dated["withdrawn"]
-    dated[READ] = dated[READ].mask(dated["twofold"] | dated["withdrawn"])
-    versions = dated.drop_duplicates(by)
-    read = versions[[*CELL, "withdrawn", *READ]]
-    read = read.assign(**{end: read[end].mask(read["withdrawn"], 0.0) for end in READ})
-    repeats = (read == read.shift()).all(axis=1)
-    lag = (versions["published"] - versions["at"]).dt.days
-    return versions.assign(lag=lag)[~repeats][VERSIONS].reset_index(drop=True)
-
-
-def list_revisions(versions: pd.DataFrame) -> pd.DataFrame:
-    """The versions that replaced another one.
-
-    Returns
-    -------
-    DataFrame
-        Columns `REVISIONS`, one row a replaced version: the old figure stood from `since` until
-        `published`. `change` is the least that must have changed: 0 where the bounds of the two
-        figures share a value (`compatible`: "at least 100", then 120), the difference of exact
-        figures elsewhere; `gap` is the symmetric gap of the two. Versions without a value (twofold
-        and withdrawn ones) are passed over.
-    """
-    new = versions[versions["value"].notna()]
-    old = new.shift()
-    replaced = (new[CELL] == old[CELL]).all(axis=1) & (new[READ] != old[READ]).any(axis=1)
-    new, old = new[replaced], old[replaced]
-    change = least_change(old, new)
-    frame = new.assign(
-        since=old["published"],
-        old_value=old["value"],
-        change=change,
-        gap=gap(old["value"].to_numpy(), new["value"].to_numpy()),
-        compatible=change == 0,
-        old_authority=old["authority"],
-        old_claim=old["claim"],
-    )
-    return frame[REVISIONS].reset_index(drop=True)
-
-
-def least_change(old: pd.DataFrame, new: pd.DataFrame) -> npt.NDArray[np.float64]:
-    """Least difference of two figures that their bounds `low` and `high` allow; 0 if they meet."""
-    up = new["low"].to_numpy() - old["high"].to_numpy()
-    down = new["high"].to_numpy() - old["low"].to_numpy()
-    return np.where(up > 0, up, np.where(down < 0, down, 0.0))
 
 
 def revision_cells(versions: pd.DataFrame, within: float = WITHIN) -> pd.DataFrame:
@@ -101,6 +26,13 @@ def revision_cells(versions: pd.DataFrame, within: float = WITHIN) -> pd.DataFra
     The columns are those of `revision_analysis` of the R package epiprocess
     (cmu-delphi/epiprocess: R/revision_analysis.R), with two differences: a change that the bounds
     of the two figures allow is no revision, and a last value of 0 can be settled on.
+
+    Parameters
+    ----------
+    versions : DataFrame
+        As `list_versions` returns it, in its order; of some series or of all.
+    within : float
+        Share of the last value within which a day has settled.
 
     Returns
     -------
@@ -117,64 +49,99 @@ def revision_cells(versions: pd.DataFrame, within: float = WITHIN) -> pd.DataFra
         that there was. Where the last version is twofold or withdrawn there is no last value:
         `revision`, `last_value` and `lag_near_latest` are NaN.
     """
-    known = versions[versions["value"].notna()]
-    keys = [known[column] for column in CELL]
-    place = known.groupby(CELL).cumcount()
-    last = known.groupby(CELL)[READ].transform("last")
-    distance = np.abs(least_change(known, last))
-    far = (distance > 0) & (distance >= within * last["value"].abs())
-    settled = place > place.where(far).groupby(keys).transform("max").fillna(-1)
-    groups = known.groupby(CELL)
-    first, final = groups.first(), groups.last()
-    cells = groups.agg(
-        n_versions=("value", "size"),
-        min_lag=("lag", "min"),
-        max_lag=("lag", "max"),
-        low=("low", "max"),
-        high=("high", "min"),
-        min_value=("value", "min"),
-        max_value=("value", "max"),
-        median_value=("value", "median"),
-        last_value=("value", "last"),
+    if versions.empty:
+        return _no_cells(versions)
+    starts = begins(*cell_keys(versions))
+    cell = _numbered(starts, len(versions))
+    known = np.flatnonzero(versions["value"].notna())
+    cells = _known_cells(versions.iloc[known].reset_index(drop=True), cell[known], within)
+    return _with_twofold(cells, versions, starts)
+
+
+def _numbered(starts: Integers, size: int) -> Integers:
+    """The number of the stretch of each row, by where stretches start."""
+    return np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, size]))
+
+
+def _known_cells(known: pd.DataFrame, cell: Integers, within: float) -> pd.DataFrame:
+    """Columns of `CELLS` that the versions with a value tell, by the number of their cell."""
+    first = begins(cell)
+    sizes = np.diff(np.r_[first, len(cell)])
+    final = first + sizes - 1
+    rows = np.arange(len(known))
+    value, low, high = (known[end].to_numpy(dtype=np.float64) for end in READ)
+    last = np.repeat(final, sizes)
+    distance = np.abs(least_change(known, known.iloc[last]))
+    far = (distance > 0) & (distance >= within * np.abs(value[last]))
+    settled = rows > np.repeat(np.maximum.reduceat(np.where(far, rows, -1), first), sizes)
+    lag = known["lag"].to_numpy()
+    spread = np.fmax.reduceat(low, first) - np.fmin.reduceat(high, first)
+    spread = np.where(spread > 0, spread, 0.0)
+    greatest = np.fmax.reduceat(value, first)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(spread > 0, spread / greatest, np.nan)
+    later = replacing(known)
+    old, new = known.iloc[later - 1], known.iloc[later]
+    compatible = least_change(old, new) == 0
+    at = np.searchsorted(first, later, "right") - 1
+    return pd.DataFrame(
+        {
+            "n_versions": sizes,
+            "min_lag": np.minimum.reduceat(lag, first),
+            "max_lag": np.maximum.reduceat(lag, first),
+            "min_value": np.fmin.reduceat(value, first),
+            "max_value": greatest,
+            "median_value": pd.Series(value).groupby(cell).median().to_numpy(),
+            "last_value": value[final],
+            "lag_near_latest": np.fmin.reduceat(known["lag"].where(settled).to_numpy(), first),
+            "revision": least_change(known.iloc[first], known.iloc[final]),
+            "spread": spread,
+            "rel_spread": share,
+            "n_compatible": np.bincount(at[compatible], minlength=len(first)),
+            "n_revisions": np.bincount(at[~compatible], minlength=len(first)),
+        },
+        index=cell[first],
     )
-    cells["lag_near_latest"] = known["lag"].where(settled).groupby(keys).min()
-    cells["revision"] = least_change(first, final)
-    cells["spread"] = (cells["low"] - cells["high"]).clip(lower=0.0)
-    cells["rel_spread"] = (cells["spread"] / cells["max_value"]).where(cells["spread"] > 0)
-    changes = list_revisions(versions).groupby(CELL)["compatible"].agg(["sum", "size"])
-    changes = changes.reindex(cells.index, fill_value=0)
-    cells["n_compatible"] = changes["sum"]
-    cells["n_revisions"] = changes["size"] - changes["sum"]
-    return _with_twofold(cells, versions)
 
 
-def _with_twofold(cells: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
+def _no_cells(versions: pd.DataFrame) -> pd.DataFrame:
+    """Columns `CELLS` without a row."""
+    lags = ["min_lag", "max_lag", "lag_near_latest"]
+    cells = dict.fromkeys(CELLS, 0.0) | dict.fromkeys([*COUNTS, *lags], 0) | {"backfilled": False}
+    days = [*SERIES, "first", "at"]
+    return pd.DataFrame(cells, index=versions.index).assign(**versions[days])
+
+
+def _with_twofold(cells: pd.DataFrame, versions: pd.DataFrame, first: Integers) -> pd.DataFrame:
     """Adds days without any value, and what is not known where the last version has none."""
-    versions = versions.assign(
-        withdrawn=versions["status"] == "withdrawn", open_end=versions["value"].isna()
+    final = np.r_[first[1:], len(versions)] - 1
+    withdrawn = (versions["status"] == "withdrawn").to_numpy(dtype=bool)
+    days = versions[[*SERIES, "first", "at"]].iloc[first].reset_index(drop=True)
+    appeared = np.minimum.reduceat(seconds(versions["published"]), first)
+    counted = {"n_twofold": versions["twofold"].to_numpy(dtype=bool), "n_withdrawn": withdrawn}
+    cells = days.join(cells).assign(
+        **{name: np.add.reduceat(mark.astype(np.int64), first) for name, mark in counted.items()},
+        backfilled=_backfilled(codes_of(days["series"]), seconds(days["at"]), appeared),
     )
-    groups = versions.groupby(CELL)
-    whole = groups.agg(
-        **{column: (column, "first") for column in SERIES[1:]},
-        n_twofold=("twofold", "sum"),
-        n_withdrawn=("withdrawn", "sum"),
-        open_end=("open_end", "last"),
-        appeared=("published", "min"),
-    )
-    cells = whole.join(cells).reset_index()
-    counts = ["n_versions", "n_revisions", "n_compatible", "n_twofold", "n_withdrawn"]
-    cells[counts] = cells[counts].fillna(0).astype("int64")
+    cells[COUNTS] = cells[COUNTS].fillna(0).astype("int64")
     unknown = ["revision", "last_value", "lag_near_latest"]
-    cells[unknown] = cells[unknown].mask(cells["open_end"])
-    return cells.assign(backfilled=_backfilled(cells))[CELLS]
+    open_end = versions["value"].isna().iloc[final].reset_index(drop=True)
+    cells[unknown] = cells[unknown].mask(open_end)
+    return cells[CELLS]
 
 
-def _backfilled(cells: pd.DataFrame) -> pd.Series:
+def _backfilled(series: Integers, at: Integers, appeared: Integers) -> Truths:
     """Days that were first published together with, or after, a later day of their series."""
-    days = cells.groupby(["series", "at"])["appeared"].min()
-    soonest = days[::-1].groupby(level="series").cummin()[::-1]
-    later = soonest.groupby(level="series").shift(-1).rename("later")
-    return cells.join(later, on=["series", "at"])["later"] <= cells["appeared"]
+    order = np.lexsort((at, series))
+    key = series * (np.ptp(appeared) + 1) + appeared - appeared.min()
+    start = begins(series[order], at[order])
+    soonest = np.minimum.reduceat(key[order], start)  # later series have higher keys
+    soonest = np.minimum.accumulate(soonest[::-1])[::-1]
+    day = np.empty(len(order), dtype=np.int64)
+    day[order] = _numbered(start, len(order))
+    follower = np.r_[series[order][start][1:], -1]
+    later = np.r_[soonest[1:], 0]
+    return np.asarray((follower[day] == series) & (later[day] <= key))
 
 
 STATISTICS = [*SERIES, "n_days", "n_versions", "n_revised", "n_revisions", "n_compatible"]
@@ -220,11 +187,10 @@ def revision_statistics(cells: pd.DataFrame) -> pd.DataFrame:
         cells[lag] = cells[lag].where(cells["revised"])
     cells["min_lag"] = cells["min_lag"].where(~cells["backfilled"])
     series = cells.groupby("series", sort=True)
-    counts = ["n_versions", "n_revisions", "n_compatible", "n_twofold", "n_withdrawn"]
     found = series.agg(
         **{column: (column, "first") for column in SERIES[1:]},
         n_days=("series", "size"),
-        **{column: (column, "sum") for column in counts},
+        **{column: (column, "sum") for column in COUNTS},
         n_revised=("revised", "sum"),
         n_backfilled=("backfilled", "sum"),
         first_lag=("min_lag", "median"),

@@ -40,8 +40,8 @@ class Atom(NamedTuple):
     weight: float
 
 
-def used(claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims that can enter a system.
+def used(claims: pd.DataFrame) -> pd.Series:
+    """Which claims can enter a system.
 
     Those that can be compared; of fixed measures not the running counts of the days after the
     event; not what is planned, but where a fixed
@@ -52,7 +52,7 @@ def used(claims: pd.DataFrame) -> pd.DataFrame:
     planned = claims["modality"] == "planned"
     done = claims.loc[claims["comparable"] & ~planned, "measure"].unique()
     planned &= ~fixed | claims["measure"].isin(done)
-    return claims[claims["comparable"] & ~running & ~planned]
+    return claims["comparable"] & ~running & ~planned
 
 
 def make_atoms(claims: pd.DataFrame, reading: str) -> list[Atom]:
@@ -68,12 +68,13 @@ def make_atoms(claims: pd.DataFrame, reading: str) -> list[Atom]:
         A key of `BOUNDS`, or "implied": what a hearer takes from the wording, counts at their
         word, shares rounded to their last digit.
     """
-    kept = used(claims[[name for name in READ if name in claims]])
-    low, high = (end.to_numpy(dtype=np.float64) for end in ends(kept, reading))
+    low, high = (end.to_numpy(dtype=np.float64) for end in ends(claims, reading))
     said = (low > 0) | (high < np.inf)  # "0 or more" rules nothing out
+    said &= used(claims).to_numpy(dtype=np.bool_)
     if not said.any():
         return []
-    kept, low, high = kept[said], low[said], high[said]
+    kept = claims.loc[said, [name for name in READ if name in claims]]
+    low, high = low[said], high[said]
     places = [_ranked(column) for column in places_of(kept)]
     keys = [*(codes for codes, _ in places), low, high]
     order = np.lexsort(keys[::-1])

@@ -8,6 +8,7 @@ import pandas as pd
 from analyzer.arrays import NEVER, Integers, Truths, seconds
 from analyzer.groups import connected_groups
 
+BESIDE = ["measure", "of", "series", "at_last"]  # columns of claims that are looked at
 LARGE_GROUP = 500  # claims; in a larger connected group series enter only on days of which others
 # speak: the smallest groups of the dossiers that are one series a measure are of this size
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from analyzer.system.parts import Atoms, Part
 from analyzer.system.screening import holding
-from analyzer.system.solve import refute
+from analyzer.system.solve import fits, refute
 
 MOST_AT_ONCE = 7  # atoms of a proof: larger ones are hardly ever minimal
 NODES = 1_000  # where many sets are known, the ways to break them all double with each
@@ -28,7 +28,10 @@ def minimal_set(part: Part, atoms: Collection[int]) -> Atoms | None:
         return None
     if _is_minimal(part, proof.atoms):
         return proof.atoms  # the usual case: the solver's proof is as small as can be
-    return _thinned(part, _thinned(part, proof.atoms, proof.rules), None)
+    fewer = _thinned(part, proof.atoms, proof.rules)
+    if len(fewer) <= MOST_AT_ONCE:
+        holding([(part, fewer - {atom}) for atom in fewer])  # the part remembers what holds
+    return _thinned(part, fewer, None)
 
 
 def _is_minimal(part: Part, atoms: Atoms) -> bool:
@@ -40,7 +43,7 @@ def _is_minimal(part: Part, atoms: Atoms) -> bool:
     few = len(rests) <= MOST_AT_ONCE
     held = holding([(part, rest) for rest in rests]) if few else [False] * len(rests)
     asked = zip(rests, held, strict=True)
-    return all(holds or refute(part, rest) is None for rest, holds in asked)
+    return all(holds or fits(part, rest) for rest, holds in asked)
 
 
 def _thinned(part: Part, atoms: Atoms, rules: npt.NDArray[np.int64] | None) -> Atoms:

@@ -5,7 +5,7 @@ In a large dossier nearly all parts hold, which is seen without making them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -64,6 +64,14 @@ class Part:
     def atoms(self) -> Atoms:
         """Numbers of all atoms of the part."""
         return frozenset(self.atom.tolist())
+
+    def stated_by(self, atoms: Collection[int]) -> Truths:
+        """Which rows of `stated` these atoms state."""
+        numbers = np.fromiter(atoms, dtype=np.int64, count=len(atoms))
+        top = max(numbers.max(initial=0), self.atom.max(initial=0))
+        among = np.zeros(top + 1, dtype=np.bool_)
+        among[numbers] = True
+        return among[self.atom]
 
 
 class Parts:

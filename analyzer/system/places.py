@@ -95,8 +95,6 @@ class Calendar:
         """The place of a measure at a time, whether a claim speaks of it or not."""
         start, first, last = span
         kind = self.kinds[measure]
-        known = self._since.get((measure, scope), {""})
-        since = "" if "" in known else min(known)
         if kind == "fixed":
             return Place(measure, scope, "", NEVER, NEVER, NEVER)
         if kind == "flow":
@@ -104,7 +102,11 @@ class Calendar:
         closed = self.closed.get(measure, -NEVER)
         if first >= closed:
             first = last = closed
-        return Place(measure, scope, since if kind == "cumulative" else "", NEVER, first, last)
+        since = ""
+        if kind == "cumulative":
+            known = self._since.get((measure, scope), {""})
+            since = "" if "" in known else min(known)
+        return Place(measure, scope, since, NEVER, first, last)
 
 
 def day_number(days: pd.Series) -> pd.Series:

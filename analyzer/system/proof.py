@@ -13,7 +13,7 @@ from analyzer.system.build import System
 from analyzer.system.nearest import nearest
 from analyzer.system.parts import Part, Parts, parts
 from analyzer.system.places import Place
-from analyzer.system.room import Room
+from analyzer.system.room import Room, ranges
 from analyzer.system.rules import STRUCTURE
 from analyzer.system.search import Search
 from analyzer.system.solve import Atoms, refute
@@ -82,10 +82,10 @@ def _prove(found: Search, atoms: Atoms, system: System, among: Parts) -> Proof:
     assert part is not None  # it has these atoms
     names = _needed(part, atoms)
     rows = np.flatnonzero([name in names for name in part.names])
-    refuted = refute(part, atoms, rows)
+    refuted = refute(part, atoms, rows, doubted=True)
     if refuted is None:
         raise ValueError("these claims can all be true")
-    steps = [_step(found, system, part, atoms, number) for number in sorted(atoms)]
+    steps = _steps(found, system, part, atoms)
     near = _nearest(part, system, steps, refuted.rules)
     for atom, name in zip(part.atom, part.stated_names, strict=True):
         names |= {name} if name and atom in atoms else set()
@@ -100,7 +100,7 @@ def _needed(part: Part, atoms: Atoms) -> set[str]:
 
     Those of the kind of a measure, which need no identity, are tried to be left out last.
     """
-    refuted = refute(part, atoms)
+    refuted = refute(part, atoms, doubted=True)
     if refuted is None:
         raise ValueError("these claims can all be true")
     needed = {part.names[row] for row in refuted.rules}
@@ -112,14 +112,18 @@ def _needed(part: Part, atoms: Atoms) -> set[str]:
     return needed
 
 
-def _step(found: Search, system: System, part: Part, atoms: Atoms, number: int) -> Step:
-    atom = system.atoms[number]
-    column = system.column[atom.place]
-    implied = NOTHING
-    if not _is_factor(part, number, column):
-        implied = Room(part, atoms - {number}).range(column) or NOTHING
-    left = _inside(implied, atom.place.measure in found.counted)
-    return Step(number, atom.low, atom.high, *left, *NOTHING, float("nan"))
+def _steps(found: Search, system: System, part: Part, atoms: Atoms) -> list[Step]:
+    """Each figure with what the others leave for it; of a factor that is put in that is unknown."""
+    columns = {number: system.column[system.atoms[number].place] for number in sorted(atoms)}
+    asked = [number for number, column in columns.items() if not _is_factor(part, number, column)]
+    rooms = [(Room(part, atoms - {number}), columns[number]) for number in asked]
+    implied = dict(zip(asked, ranges(rooms), strict=True))
+    steps = []
+    for number in columns:
+        atom = system.atoms[number]
+        left = _inside(implied.get(number) or NOTHING, atom.place.measure in found.counted)
+        steps.append(Step(number, atom.low, atom.high, *left, *NOTHING, float("nan")))
+    return steps
 
 
 def _beside_the_rest(found: Search, proof: Proof, system: System) -> Proof:

@@ -37,12 +37,15 @@ class Rows:
         self, terms: Mapping[Place, float], bound: float, rule: str = "", atom: int = HARD
     ) -> None:
         """Add one row: the sum of the terms is at least the bound."""
-        here = len(self.bounds)
-        for place, number in terms.items():
-            if number:
-                self._row.append(here)
-                self._column.append(self.column(place))
-                self._value.append(number)
+        columns = [self.column(place) for place, number in terms.items() if number]
+        self._add(columns, [number for number in terms.values() if number], bound, rule, atom)
+
+    def _add(
+        self, columns: list[int], values: list[float], bound: float, rule: str, atom: int
+    ) -> None:
+        self._row += [len(self.bounds)] * len(columns)
+        self._column += columns
+        self._value += values
         self.bounds.append(bound)
         self.atoms.append(atom)
         self.rules.append(rule)
@@ -71,8 +74,10 @@ class Rows:
 
     def equal(self, terms: Mapping[Place, float], bound: float, rule: str) -> None:
         """Add two rows: the sum of the terms is the bound."""
-        self.add(terms, bound, rule)
-        self.add({place: -number for place, number in terms.items()}, -bound, rule)
+        columns = [self.column(place) for place, number in terms.items() if number]
+        values = [number for number in terms.values() if number]
+        self._add(columns, values, bound, rule, HARD)
+        self._add(columns, [-number for number in values], -bound, rule, HARD)
 
     def matrix(self) -> sparse.csr_array:
         """A, with a row for each inequality and a column for each place."""

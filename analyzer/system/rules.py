@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from analyzer.expressions import ANY, Ref, parse_expression
 from analyzer.linear import Form, identity_form, multiplied_sign, put_in
 from analyzer.system.atoms import Atom
 from analyzer.system.places import NEVER, Calendar, Facts, Place, day_number
-from analyzer.system.rows import Rows
+from analyzer.system.rows import HARD, Rows
 
 RUNNING = "a running total does not fall"
 ADDS = "a flow is the step of its total"
@@ -60,19 +60,27 @@ class Identities:
 
     def add_to(self, rows: Rows, atoms: Sequence[Atom], days: Iterable[Span] = ()) -> None:
         """Add the rows of every identity: at each time of a claim, and at the days named."""
-        by_place: dict[Place, list[int]] = defaultdict(list)
+        factors = {one.form.factor.measure for one in self._identities if one.form.factor}
+        by_place: dict[Place, list[tuple[int, Atom]]] = defaultdict(list)
         for number, atom in enumerate(atoms):
-            by_place[atom.place].append(number)
+            if atom.place.measure in factors:
+                by_place[atom.place].append((number, atom))
         for name, form, sign, start, end in self._identities:
             refs = references(form)
             sums = [ref for ref in refs if ref.function == "sum"]
             others = [ref for ref in refs if ref.function != "sum"]
+            named = [*others, *sums]
+            plain = [(named.index(ref), number) for ref, number in form.plain.items() if ref]
             for span in self._times(form, start, end, days):
-                for chosen in self._scoped(others, span, form.equal):
-                    for ref in sums:
-                        chosen[ref] = self._sum(rows, name, ref, (start, span))
-                    said = by_place[chosen[form.factor]] if form.factor else []
-                    _state(rows, name, (form, sign), chosen, [(n, atoms[n]) for n in said])
+                for places in self._scoped(others, span, form.equal):
+                    places += [self._sum(rows, name, ref, (start, span)) for ref in sums]
+                    if form.factor is None:
+                        terms = [(places[at], number) for at, number in plain]
+                        _add(rows, name, terms, form.plain.get(None, 0.0), form.equal)
+                    else:
+                        chosen = dict(zip(named, places, strict=True))
+                        said = by_place[chosen[form.factor]]
+                        _put_in(rows, name, (form, sign), chosen, said)
 
     def _times(self, form: Form, start: int, end: int, days: Iterable[Span]) -> list[Span]:
         """Times at which the identity is written down.
@@ -107,7 +115,7 @@ class Identities:
     def _scopes(self, ref: Ref) -> list[str]:
         return self._calendar.scopes(ref.measure) if ref.scope == ANY else [ref.scope]
 
-    def _scoped(self, refs: list[Ref], span: Span, equal: bool) -> Iterator[dict[Ref, Place]]:
+    def _scoped(self, refs: list[Ref], span: Span, equal: bool) -> Iterator[list[Place]]:
         """The places of each measure, once for every scope that `[*]` can stand for.
 
         All `[*]` of an identity stand for one scope at a time. An inequality holds for each; an
@@ -118,7 +126,7 @@ class Identities:
         if equal and len(scopes) > 1:
             return
         for scope in scopes:
-            yield {ref: self._place(ref, scope, span) for ref in refs}
+            yield [self._place(ref, scope, span) for ref in refs]
 
     def _present(self, ref: Ref, span: Span) -> list[str]:
         """Scopes in which a measure is claimed: of what stands at one time only, at that time."""
@@ -160,26 +168,26 @@ class Identities:
         return largest
 
 
-def _state(
+def _put_in(
     rows: Rows,
     name: str,
     form_and_sign: tuple[Form, int],
     chosen: dict[Ref, Place],
     factors: list[tuple[int, Atom]],
 ) -> None:
-    """Rows of one identity at one time; with a factor, for each figure of it.
+    """Rows of one identity with a factor at one time, for each figure of it.
 
     The true factor lies between low and high: the form is at least 0 at the one end and, if it is
     an equality, at most 0 at the other.
     """
     form, sign = form_and_sign
-    if form.factor is None:
-        _add(rows, name, form.plain, chosen, form.equal)
     for number, atom in factors:
         ends = (atom.high, atom.low) if sign > 0 else (atom.low, atom.high)
         for end, up in zip(ends, (1.0, -1.0), strict=True):
             if end != float("inf") and (form.equal or up > 0):
-                _add(rows, name, put_in(form, end), chosen, False, number, up)
+                put = put_in(form, end)
+                terms = [(chosen[ref], value * up) for ref, value in put.items() if ref]
+                _add(rows, name, terms, put.get(None, 0.0) * up, False, number)
 
 
 def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -201,21 +209,18 @@ def references(form: Form) -> list[Ref]:
 def _add(
     rows: Rows,
     name: str,
-    terms: Any,
-    chosen: dict[Ref, Place],
+    terms: Iterable[tuple[Place, float]],
+    constant: float,
     equal: bool,
-    atom: int = -1,
-    sign: float = 1.0,
+    atom: int = HARD,
 ) -> None:
-    placed: dict[Place, float] = defaultdict(float)
-    for ref, number in terms.items():
-        if ref is not None:
-            placed[chosen[ref]] += number * sign
-    bound = -float(terms.get(None, 0.0)) * sign
+    placed: dict[Place, float] = {}
+    for place, number in terms:
+        placed[place] = placed.get(place, 0.0) + number
     if equal:
-        rows.equal(placed, bound, name)
+        rows.equal(placed, -float(constant), name)
     else:
-        rows.add(placed, bound, name, atom)
+        rows.add(placed, -float(constant), name, atom)
 
 
 def add_flows(rows: Rows, calendar: Calendar) -> None:

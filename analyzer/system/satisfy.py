@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from analyzer.arrays import Floats
+from analyzer.system.programs import minimize
 
 MEETING = 1e-7  # people: two bounds of one place that lie closer meet
 
@@ -34,11 +34,10 @@ def satisfying(matrix: sparse.csr_array, bounds: Floats, noise: float) -> Floats
     high = np.maximum(low, high)
     figures = low
     if several.size:
-        rule = LinearConstraint(matrix[several], lb=bounds[several])
-        answer = milp(np.zeros(len(low)), bounds=Bounds(low, high), constraints=[rule])
+        answer = minimize(np.zeros(len(low)), matrix[several], bounds[several], low, high)
         if answer.status:
             return None
-        figures = np.asarray(answer.x)
+        figures = answer.figures
     kept = bool((matrix @ figures >= bounds - noise).all())
     return figures if kept else None
 

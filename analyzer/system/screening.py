@@ -15,12 +15,10 @@ from scipy import sparse
 
 from analyzer.arrays import Floats, Integers, Truths
 from analyzer.system.parts import Part, Parts
+from analyzer.system.propagate import crossed
 from analyzer.system.rows import HARD
 from analyzer.system.satisfy import satisfying
 from analyzer.system.solve import EXACT, NOISE, remember
-
-ROUNDS = 8  # of tightening bounds: one that is not seen by then is left to the solver
-STEP = 1e-6  # people: by what the lower bound must be above the upper one
 
 
 def screen(found: Parts, numbers: Integers, atoms: Truths) -> None:
@@ -86,7 +84,7 @@ class _Blocks:
 def _side_by_side(questions: Sequence[tuple[Part, Collection[int]]]) -> _Blocks:
     """A block for each question: all rules of its part, and what its atoms state."""
     taken = [
-        np.append(np.ones(len(part.names), dtype=np.bool_), np.isin(part.atom, list(atoms)))
+        np.append(np.ones(len(part.names), dtype=np.bool_), part.stated_by(atoms))
         for part, atoms in questions
     ]
     parts = [part for part, _ in questions]
@@ -113,8 +111,8 @@ def _side_by_side(questions: Sequence[tuple[Part, Collection[int]]]) -> _Blocks:
 def _figures(blocks: _Blocks, numbers: Integers) -> tuple[Floats, Integers]:
     """Figures of each column, and the blocks among the given ones whose rows they satisfy."""
     figures = np.zeros(blocks.matrix.shape[1])
-    crossed = _crossed(blocks.matrix, blocks.bounds)
-    batches = [np.setdiff1d(numbers, blocks.of_column[crossed])]
+    impossible = blocks.of_column[crossed(blocks.matrix, blocks.bounds)]
+    batches = [np.setdiff1d(numbers, impossible)]
     known: list[Integers] = []
     while batches:
         batch = batches.pop()
@@ -126,26 +124,3 @@ def _figures(blocks: _Blocks, numbers: Integers) -> tuple[Floats, Integers]:
         elif len(batch) > 1:
             batches += [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
     return figures, np.concatenate(known) if known else numbers[:0]
-
-
-def _crossed(matrix: sparse.csr_array, bounds: Floats) -> Integers:
-    """Columns whose lower bound comes to lie above the upper one: nothing satisfies their rows.
-
-    Of x with matrix @ x >= bounds and x >= 0; as `propagate.propagate`, for all blocks in a few
-    rounds, whatever becomes of some of them.
-    """
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    columns, values = matrix.indices, matrix.data
-    up = values > 0
-    low, high = np.zeros(matrix.shape[1]), np.full(matrix.shape[1], np.inf)
-    for _ in range(ROUNDS):
-        most = values * np.where(up, high[columns], low[columns])
-        endless = np.isinf(most)
-        finite = np.where(endless, 0.0, most)
-        count = np.bincount(rows, endless, minlength=matrix.shape[0])
-        total = np.bincount(rows, finite, minlength=matrix.shape[0])
-        known = count[rows] == endless  # no other term of the row is endless
-        ends = (bounds[rows] - (total[rows] - finite)) / values
-        np.maximum.at(low, columns[known & up], ends[known & up])
-        np.minimum.at(high, columns[known & ~up], ends[known & ~up])
-    return np.flatnonzero(low > high + STEP)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ import pandas as pd
 from analyzer.arrays import Integers
 from analyzer.normalize import COUNTED
 from analyzer.system.atoms import READ
-from analyzer.system.beside import beside_series
+from analyzer.system.beside import BESIDE, beside_series
 from analyzer.system.build import System, build_system
 from analyzer.system.lightest import Choice, disputed, lightest_hits, lightest_removal
 from analyzer.system.minimal import minimal_sets
@@ -102,6 +102,7 @@ def search(
     measures: pd.DataFrame,
     days: Sequence[int] = (),
     groups: pd.Series | None = None,
+    replaced: Collection[str] = (),
 ) -> Search:
     """Find what can't all be true.
 
@@ -115,9 +116,12 @@ def search(
         As for `build.build_system`.
     groups : Series, optional
         `groups.connected_groups`, where it is known.
+    replaced : collection of str
+        Ids of claims that don't enter.
     """
-    entered = claims[[name for name in (*READ, "of", "series") if name in claims]]
-    entered = entered[beside_series(entered, identities, measures, groups)]
+    left = ~claims["id"].isin(list(replaced)).to_numpy(dtype=np.bool_)
+    left[left] = beside_series(claims.loc[left, BESIDE], identities, measures, groups)
+    entered = claims.loc[left, [name for name in READ if name in claims]]
     system = build_system(entered, identities, measures, days=days)
     kinds = facts_of(measures).kinds
     running = [kinds[atom.place.measure] == "cumulative" for atom in system.atoms]

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import linprog
 from scipy.sparse.csgraph import connected_components
 
 from analyzer.system.parts import Atoms as Atoms
 from analyzer.system.parts import Part
-from analyzer.system.propagate import propagate
+from analyzer.system.programs import IMPOSSIBLE, minimize
+from analyzer.system.propagate import crossed, propagate
 from analyzer.system.satisfy import satisfying
 
-METHOD = "highs-ds"  # dual simplex: its answers are corners, so few rows carry a proof
 TOUCHED = 1e-13  # a row whose multiplier is smaller carries nothing; large factors make small ones
 EXACT = 1e-7  # people: what the solver lets a row be missed by
 NOISE = 1e-6  # people: what the solver may miss a bound by
@@ -67,10 +66,11 @@ def refute(
     if part.points.satisfy(atoms):
         return None
     counted = np.arange(part.rules.shape[0]) if rules is None else rules
-    kept = np.isin(part.atom, list(atoms))
+    kept = part.stated_by(atoms)
     if not kept.any():
         return None
-    left = part.rows[np.concatenate([counted, part.rules.shape[0] + np.flatnonzero(kept)])]
+    rows = np.concatenate([counted, part.rules.shape[0] + np.flatnonzero(kept)])
+    left = part.rows[rows]
     right = np.concatenate([part.rule_bounds[counted], part.stated_bounds[kept]])
     figures = None
     if part.forest:
@@ -93,6 +93,21 @@ def refute(
     return Proof(frozenset(atoms_.tolist()), counted[touched[: counted.size]])
 
 
+def fits(part: Part, atoms: Collection[int]) -> bool:
+    """Whether atoms can all hold: as `refute`, where the proof isn't wanted.
+
+    Bounds that come to lie crosswise, when each atom may be missed by what no proof can be made
+    of, spare the program.
+    """
+    if part.points.satisfy(atoms):
+        return True
+    kept = np.append(np.ones(len(part.names), dtype=np.bool_), part.stated_by(atoms))
+    eased = np.concatenate([part.rule_bounds, part.stated_bounds - noise(part)])
+    if crossed(part.rows[np.flatnonzero(kept)], eased[kept]).size:
+        return False
+    return refute(part, atoms) is None
+
+
 def _least_missed(
     part: Part, left: sparse.csr_array, right: npt.NDArray[np.float64], hard: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64] | None]:
@@ -103,14 +118,15 @@ def _least_missed(
     spoken_of, column = np.unique(left.indices, return_inverse=True)  # the other places are free
     size = spoken_of.size
     price = np.concatenate([np.zeros(size), np.ones(left.shape[0] - hard)])
-    found = linprog(price, A_ub=-_elastic(left, column, hard), b_ub=-right, method=METHOD)
-    if found.status == 2:
+    none, endless = np.zeros(price.size), np.full(price.size, np.inf)
+    found = minimize(price, _elastic(left, column, hard), right, none, endless)
+    if found.status == IMPOSSIBLE:
         raise ImpossibleRulesError(_contradicting(part))
     if found.status:
         raise RuntimeError(f"the solver gave no answer: {found.message}")
     figures = np.zeros(left.shape[1])
-    figures[spoken_of] = found.x[:size]
-    return figures, None if found.fun <= noise(part) else -found.ineqlin.marginals
+    figures[spoken_of] = found.figures[:size]
+    return figures, None if found.value <= noise(part) else found.multipliers
 
 
 def remember(part: Part, figures: npt.NDArray[np.float64]) -> None:
@@ -147,17 +163,17 @@ def _one_proof(
     return touched
 
 
-def _elastic(left: sparse.csr_array, column: npt.NDArray[np.int64], hard: int) -> sparse.csc_array:
+def _elastic(left: sparse.csr_array, column: npt.NDArray[np.int64], hard: int) -> sparse.csr_array:
     """Rows with renumbered columns; each after the hard ones with a column by which it is missed.
 
     Put together from its parts: stacking costs more than solving.
     """
     rows, size = left.shape[0], int(column.max(initial=-1)) + 1
     soft = np.arange(rows - hard)
-    row = np.concatenate([np.repeat(np.arange(rows), np.diff(left.indptr)), hard + soft])
-    values = np.concatenate([left.data, np.ones(soft.size)])
-    columns = np.concatenate([column, size + soft])
-    return sparse.csc_array((values, (row, columns)), shape=(rows, size + soft.size))
+    ends = left.indptr[hard + 1 :]
+    values, columns = np.insert(left.data, ends, 1.0), np.insert(column, ends, size + soft)
+    starts = left.indptr + np.maximum(np.arange(rows + 1) - hard, 0)
+    return sparse.csr_array((values, columns, starts), shape=(rows, size + soft.size))
 
 
 def _contradicting(part: Part) -> tuple[str, ...]:
@@ -166,9 +182,9 @@ def _contradicting(part: Part) -> tuple[str, ...]:
     kept = np.ones(len(names), dtype=bool)
     for name in sorted(set(part.names)):
         rest = kept & (names != name)
-        nothing = np.zeros(part.rules.shape[1])
-        left, right = -part.rules[rest], -part.rule_bounds[rest]
-        if rest.any() and linprog(nothing, A_ub=left, b_ub=right, method=METHOD).status == 2:
+        none, endless = np.zeros(part.rules.shape[1]), np.full(part.rules.shape[1], np.inf)
+        left, right = part.rules[rest], part.rule_bounds[rest]
+        if rest.any() and minimize(none, left, right, none, endless).status == IMPOSSIBLE:
             kept = rest
     return tuple(sorted(set(names[kept].tolist())))
 

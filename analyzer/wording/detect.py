@@ -51,9 +51,15 @@ def _vocabulary(code: str) -> frozenset[str]:
 
 def language_of(pieces: Pieces) -> str | None:
     """Return the code of the language that knows most of the words; None for bare digits."""
+    return _spoken(tuple(_words(pieces)))
+
+
+@lru_cache(maxsize=4096)
+def _spoken(words: tuple[str, ...]) -> str | None:
+    """`language_of` the words; wordings of figures repeat a few of them beside many numbers."""
     scores: dict[str, int] = {}
     latin: list[str] = []
-    for word in _words(pieces):
+    for word in words:
         code = script_of(word)
         if code is None:
             latin.append(word)

@@ -216,3 +216,11 @@ def test_sums_of_days_never_fall_and_hold_no_error(days: list[int]) -> None:
     total = [float(one) for one in np.cumsum(days)]
     flow = series("toll_day", [float(one) for one in days], kind="flow")
     assert events(series("toll", list(total)), flow).empty
+
+
+def test_a_panel_without_a_row_gives_a_frame_of_its_own_with_the_types_of_any_other() -> None:
+    none = series("toll", growing(1)).iloc[:0]
+    nothing = events(none, links=())
+    pd.testing.assert_frame_equal(nothing, events(series("toll", growing(1)), links=()))
+    nothing.attrs["mine"] = True
+    assert not events(none, links=()).attrs

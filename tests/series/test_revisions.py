@@ -247,3 +247,28 @@ def test_exact_figures_spread_from_the_least_to_the_greatest(
     assert (certain["n_revisions"] == certain["n_versions"] - 1).all()
     settled = known["lag_near_latest"].dropna()
     assert settled.between(known["min_lag"][settled.index], known["max_lag"][settled.index]).all()
+
+
+@settings(deadline=None, max_examples=30)
+@given(ROWS)
+def test_a_cell_tells_what_a_look_at_each_version_tells(rows: list[tuple[int, int, int]]) -> None:
+    """When it settled is the lag of the version after the last one that is far from the end."""
+    versions = list_versions(panel(*rows))
+    found = revision_cells(versions)
+    appeared = versions.groupby("at")["published"].min()
+    for cell in found.itertuples():
+        later = appeared[appeared.index > cell.at]
+        assert cell.backfilled == (later <= appeared[cell.at]).any()
+        mine = versions[(versions["at"] == cell.at) & versions["value"].notna()]
+        end = mine["value"].iloc[-1] if len(mine) else 0.0
+        far = (mine["value"] - end).abs() >= np.maximum(0.2 * abs(end), 1e-9)
+        settled = mine["lag"].iloc[int(np.flatnonzero(far).max(initial=-1)) + 1 :]
+        if not math.isnan(cell.last_value):
+            assert (cell.last_value, cell.lag_near_latest) == (end, settled.min())
+
+
+def test_a_panel_without_a_row_gives_the_columns_and_types_of_any_other() -> None:
+    one, none = panel((0, 1, 10.0)), panel((0, 1, 10.0)).iloc[:0]
+    versions = list_versions(none)
+    pd.testing.assert_frame_equal(versions, list_versions(one).iloc[:0])
+    pd.testing.assert_frame_equal(revision_cells(versions), cells((0, 1, 10.0)).iloc[:0])

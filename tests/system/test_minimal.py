@@ -11,7 +11,7 @@ from systems import Cells, agree, few, ids, measures_of, said, smallest, system_
 from analyzer.system.build import System
 from analyzer.system.minimal import minimal_set, minimal_sets
 from analyzer.system.parts import Part, parts
-from analyzer.system.solve import refute
+from analyzer.system.solve import fits, refute
 
 KINDS = measures_of(a="fixed", b="fixed", c="fixed", t="cumulative", s="stock")
 RULES = ("a = b + c", "s <= t", "t <= a + 3")
@@ -143,3 +143,12 @@ def test_a_set_cannot_hold_and_without_any_one_claim_it_can(system: System, chan
 def test_fewer_sets_are_the_first_of_more(most: int) -> None:
     _, part = only_part([said("a", figure) for figure in range(4)], RULES[0])
     assert minimal_sets(part, part.atoms, most)[0] == minimal_sets(part, part.atoms, 9)[0][:most]
+
+
+@few
+@given(systems())
+def test_what_fits_is_what_is_not_refuted(system: System) -> None:
+    for part, again in zip(parts(system), parts(system), strict=True):
+        for size in range(1, 4):
+            for atoms in combinations(sorted(part.atoms), size):
+                assert fits(part, atoms) == (refute(again, atoms) is None)

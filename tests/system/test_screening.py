@@ -57,7 +57,7 @@ def test_a_part_that_holds_is_not_asked_about_again(monkeypatch: pytest.MonkeyPa
     found = read([("a", 5, 0), ("b", 2, 0), ("c", 3, 0), ("d", 8, 0), ("e", 3, 0)])
     every = np.ones(5, dtype=np.bool_)
     screen(found, found.numbers, every)
-    monkeypatch.setattr(module, "linprog", None)
+    monkeypatch.setattr(module, "minimize", None)
     monkeypatch.setattr(module, "satisfying", None)
     sums = next(part for part in found if len(part.atoms) == 3)
     assert refute(sums, sums.atoms) is None
