@@ -19,6 +19,7 @@ from analyzer.corrections import COLUMNS as CORRECTIONS
 from analyzer.engines.contract import COLUMNS, Engine, Options, Survey
 from analyzer.engines.memory import keep_memory
 from analyzer.engines.partition import Comparison
+from analyzer.engines.pool import Workers
 from analyzer.errors import EngineError, InputError, Problem
 from analyzer.groups import connected_groups, partitions
 from analyzer.intake import check_tables, read_all
@@ -31,6 +32,8 @@ from analyzer.waivers import COLUMNS as WAIVERS
 from analyzer.waivers import join_waivers
 
 ENGINES = ("pandas", "duckdb", "dask", "spark")
+OF_THIS_MACHINE = ("pandas", "duckdb")  # with processes of ours
+LARGE = 30_000_000  # bytes of claims that surely make several partitions
 SMALL = [table for table in TABLES if table != "claims"]
 
 
@@ -95,7 +98,10 @@ def find(request: Request, options: Options) -> Found:
     files = {table: shown_path(table_path(request.folder, table)) for table in TABLES}
     tables, wrong, sound = _sound(tables, files, request.keep_going)
     with ExitStack() as stack:
-        engine, bad = _engine(request, options)
+        workers = stack.enter_context(Workers(options.workers))
+        if request.engine in OF_THIS_MACHINE and _is_large(request.folder):
+            workers.ahead()
+        engine, bad = _engine(request, options, workers)
         stack.callback(engine.close)
         survey = engine.survey()
         groups = connected_groups(tables["measures"], tables["identities"], survey.pairs)
@@ -143,7 +149,15 @@ def _sound(
         }
 
 
-def _engine(request: Request, options: Options) -> tuple[Engine, list[Problem]]:
+def _is_large(folder: Path) -> bool:
+    """Whether workers will surely be needed; a file that can't be read is told of later."""
+    try:
+        return table_path(folder, "claims").stat().st_size > LARGE
+    except OSError:
+        return False
+
+
+def _engine(request: Request, options: Options, workers: Workers) -> tuple[Engine, list[Problem]]:
     """The engine with the claims in its hands, and rows of a CSV that could not be read.
 
     Raises
@@ -156,7 +170,7 @@ def _engine(request: Request, options: Options) -> tuple[Engine, list[Problem]]:
         if request.engine == "duckdb":
             from analyzer.engines.duck import DuckEngine
 
-            return DuckEngine(read_blocks(blocks), options), problems
+            return DuckEngine(read_blocks(blocks), options, workers), problems
         if request.engine == "dask":
             from analyzer.engines.dasked import DaskEngine
 
@@ -173,7 +187,7 @@ def _engine(request: Request, options: Options) -> tuple[Engine, list[Problem]]:
 
     if blocks:
         claims = pd.concat(read_blocks(blocks), ignore_index=True)
-    return PandasEngine(claims, options), problems
+    return PandasEngine(claims, workers), problems
 
 
 def _claims(request: Request, options: Options) -> tuple[list[Block], pd.DataFrame, list[Problem]]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analyzer.engines.contract import COLUMNS, Options, Part, Survey
-from analyzer.engines.pool import run_parts
+from analyzer.engines.pool import Workers
 from analyzer.errors import EngineError
 
 BATCH = 50_000  # rows that come out of the database at a time
@@ -18,8 +18,8 @@ BATCH = 50_000  # rows that come out of the database at a time
 class DuckEngine:
     """A database in the scratch folder; DuckDB sorts beyond memory by spilling there."""
 
-    def __init__(self, blocks: Iterable[pd.DataFrame], options: Options) -> None:
-        self._workers = options.workers
+    def __init__(self, blocks: Iterable[pd.DataFrame], options: Options, workers: Workers) -> None:
+        self._workers = workers
         self._open(options)
         columns = ", ".join(f'"{name}" VARCHAR' for name in COLUMNS[:-1])
         self._do(f"CREATE TABLE claims ({columns}, row BIGINT)")
@@ -49,7 +49,7 @@ class DuckEngine:
 
     def run(self, places: pd.Series, part: Part) -> Iterator[pd.DataFrame]:
         """What the part says of each partition."""
-        return run_parts(self._partitions(places), part, self._workers)
+        return self._workers.run(self._partitions(places), part)
 
     def close(self) -> None:
         """Close the database."""

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from analyzer.engines.contract import (
-    Options,
     Part,
     Survey,
     by_partition,
@@ -17,15 +16,15 @@ from analyzer.engines.contract import (
     survey_of,
     typed_ids,
 )
-from analyzer.engines.pool import run_parts
+from analyzer.engines.pool import Workers
 
 
 class PandasEngine:
     """One frame, sorted by partition."""
 
-    def __init__(self, claims: pd.DataFrame, options: Options) -> None:
+    def __init__(self, claims: pd.DataFrame, workers: Workers) -> None:
         self._claims = claims
-        self._workers = options.workers
+        self._workers = workers
 
     def survey(self) -> Survey:
         """Look over all claims once."""
@@ -33,7 +32,7 @@ class PandasEngine:
 
     def run(self, places: pd.Series, part: Part) -> Iterator[pd.DataFrame]:
         """What the part says of each partition."""
-        return run_parts(self._partitions(places), part, self._workers)
+        return self._workers.run(self._partitions(places), part)
 
     def close(self) -> None:
         """Nothing is held but the frame."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache
 from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
 
 import pandas as pd
 
@@ -14,53 +19,88 @@ from analyzer.engines.contract import Part
 from analyzer.errors import EngineError
 from analyzer.orphans import end_with_parent
 
+DIED = (
+    "a worker process died, perhaps for lack of memory: nothing was written; "
+    "use smaller partitions (--partition) or fewer workers (--workers)"
+)
 
-def run_parts(
-    partitions: Iterable[pd.DataFrame], part: Part, workers: int
-) -> Iterator[pd.DataFrame]:
-    """What the part says of each partition, as they are done.
 
-    No more partitions are taken than there are workers, so memory is bounded by their size.
+class Workers:
+    """Processes of this machine; they start when they are needed, or `ahead` of that."""
 
-    Raises
-    ------
-    EngineError
-        When a worker dies.
-    """
-    partitions = iter(partitions)
-    few = list(islice(partitions, 2))
-    partitions = chain(few, partitions)
-    if workers == 1 or len(few) < 2:
-        yield from map(part, partitions)
-        return
-    # spawned, not forked: the same on every system, and safe beside the threads of a library
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(part,))
-    running: set[Future[pd.DataFrame]] = set()
-    try:
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def ahead(self) -> None:
+        """Let them start and import what they need while the claims are read."""
+        if self._count > 1:
+            for _ in range(self._count):
+                self._started().submit(_get_ready)
+
+    def run(self, partitions: Iterable[pd.DataFrame], part: Part) -> Iterator[pd.DataFrame]:
+        """What the part says of each partition, as they are done.
+
+        No more partitions are taken than there are workers, so memory is bounded by their size.
+
+        Raises
+        ------
+        EngineError
+            When a worker dies.
+        """
+        partitions = iter(partitions)
+        few = list(islice(partitions, 2))
+        if self._count == 1 or len(few) < 2:
+            yield from map(part, chain(few, partitions))
+            return
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "part"  # read once by each worker, not sent with each partition
+            path.write_bytes(pickle.dumps(part))
+            try:
+                yield from self._spread(chain(few, partitions), path)
+            except BrokenProcessPool as error:
+                raise EngineError(DIED) from error
+
+    def _spread(self, partitions: Iterable[pd.DataFrame], path: Path) -> Iterator[pd.DataFrame]:
+        running: set[Future[pd.DataFrame]] = set()
         for claims in partitions:
-            if len(running) == workers:
+            if len(running) == self._count:
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 yield from (one.result() for one in done)
-            running.add(pool.submit(_tell, claims))
+            running.add(self._started().submit(_tell, path, claims))
         yield from (one.result() for one in running)
-    except BrokenProcessPool as error:
-        message = (
-            "a worker process died, perhaps for lack of memory: nothing was written; "
-            "use smaller partitions (--partition) or fewer workers (--workers)"
-        )
-        raise EngineError(message) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # spawned, not forked: the same on every system, and safe beside a library's threads
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(
+                self._count, mp_context=context, initializer=end_with_parent
+            )
+        return self._pool
 
 
-_parts: list[Part] = []  # in a worker process: what it does, sent once and not with each partition
+def _get_ready() -> None:
+    import analyzer.engines.partition  # noqa: F401  (what each part needs, slow to import)
 
 
-def _begin(part: Part) -> None:
-    end_with_parent()
-    _parts.append(part)
+def _tell(path: Path, claims: pd.DataFrame) -> pd.DataFrame:
+    return _part(path)(claims)
 
 
-def _tell(claims: pd.DataFrame) -> pd.DataFrame:
-    return _parts[0](claims)
+@lru_cache(maxsize=1)
+def _part(path: Path) -> Part:
+    part: Part = pickle.loads(path.read_bytes())
+    return part

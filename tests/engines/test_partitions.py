@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.engines.contract import Options, by_partition
+from analyzer.engines.contract import by_partition
 from analyzer.engines.frames import PandasEngine
 from analyzer.engines.memory import keep_memory
+from analyzer.engines.pool import Workers
 
 MEASURES = st.lists(st.sampled_from(["", "hurt", "killed", "missing", "unheard_of"]), min_size=1)
 
@@ -29,7 +28,7 @@ def test_each_claim_is_in_the_partition_of_its_measure_in_the_order_of_the_file(
     claims = pd.DataFrame({"measure": pd.array(measures, dtype="str"), "row": range(len(measures))})
     wanted = [places.to_dict().get(measure, 0) for measure in measures]
     assert by_partition(claims, places).tolist() == wanted
-    engine = PandasEngine(claims, Options(1, "", Path(), 0))
+    engine = PandasEngine(claims, Workers(1))
     assert rows_of(engine, places) == [
         [row for row, number in enumerate(wanted) if number == one] for one in sorted(set(wanted))
     ]
