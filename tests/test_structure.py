@@ -65,7 +65,7 @@ def test_a_module_imports_only_from_its_own_or_a_lower_layer() -> None:
     [
         (
             ("read_bytes", "open"),
-            {"read", "outputs", "report", "charts", "drawing", "cli", "wording"},
+            {"read", "outputs", "report", "charts", "drawing", "cli", "wording", "engines"},
         ),
         (("print",), {"cli"}),
     ],

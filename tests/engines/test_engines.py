@@ -16,6 +16,7 @@ from pyarrow import parquet
 
 from analyzer.engines.contract import COLUMNS, RESULT, Options
 from analyzer.engines.driver import ENGINES, Found, Request, find
+from analyzer.engines.pool import Workers
 from analyzer.errors import EngineError, InputError
 from analyzer.intake import load_dossier
 from analyzer.pipeline import Analysis, analyze
@@ -220,11 +221,12 @@ def test_a_worker_that_dies_is_one_clear_error(engine: str, tmp_path: Path) -> N
     folder = write_dossier(tmp_path / "small", claims)
     (tmp_path / "scratch").mkdir()
     options = Options(2, "", tmp_path / "scratch", 1000)
-    made, _ = driver._engine(Request(folder, TODAY, engine=engine), options)
     places = pd.Series([0, 1, 2], index=["dead", "held", "toll"])
-    with pytest.raises(EngineError, match="nothing was written"):
-        list(made.run(places, die))
-    made.close()
+    with Workers(2) as workers:
+        made, _ = driver._engine(Request(folder, TODAY, engine=engine), options, workers)
+        with pytest.raises(EngineError, match="nothing was written"):
+            list(made.run(places, die))
+        made.close()
 
 
 def test_blocks_hold_the_columns_of_the_contract(made_up: Path, tmp_path: Path) -> None:
@@ -237,3 +239,17 @@ def test_blocks_hold_the_columns_of_the_contract(made_up: Path, tmp_path: Path) 
     assert list(claims["row"]) == list(range(2, len(claims) + 2))
     first = parquet.ParquetFile(folder / "claims.parquet/a.parquet").read().to_pandas()
     assert list(claims["figure"][: len(first)]) == list(first["figure"])
+
+
+def test_processes_that_start_ahead_do_the_same(tmp_path: Path) -> None:
+    claims = pd.DataFrame(
+        {"measure": ["dead", "held", "toll"], "of": "", "id": "", "row": [2, 3, 4]}
+    )
+    with Workers(2) as workers:
+        workers.ahead()
+        told = list(workers.run((claims[at : at + 1] for at in range(3)), _rows))
+    assert sorted(int(one["body"].iloc[0]) for one in told) == [2, 3, 4]
+
+
+def _rows(claims: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame([("claims", str(claims["row"].iloc[0]))], columns=RESULT, dtype="str")
