@@ -76,6 +76,9 @@ def read_table(
     """
     path = table_path(folder, table)
     if path.suffix == ".parquet":
+        if path.is_dir():
+            only = "read it with `analyzer findings`, or write one file"
+            raise InputError([Problem(shown_path(path), 0, "", "", "is a folder of files", only)])
         frame = parquet_cells(shown_path(path), table, _read_bytes(path))
         problems: list[Problem] = []
     elif os.path.lexists(folder / f"{table}.parquet"):

@@ -94,3 +94,10 @@ def test_problems_name_the_parquet_file(folder: Path) -> None:
     claim = CLAIM | {"figure": "1"}
     told = failure(turned(folder, source=pa.array([claim["source"], "nobody"])))
     assert "claims.parquet:3 source 'nobody' is not in sources.csv" in told
+
+
+def test_a_folder_of_parquet_files_is_for_findings_only(folder: Path) -> None:
+    turned(folder).joinpath("claims.parquet").rename(folder / "a.parquet")
+    (folder / "claims.parquet").mkdir()
+    (folder / "a.parquet").rename(folder / "claims.parquet/a.parquet")
+    assert "is a folder of files; read it with `analyzer findings`" in failure(folder)
