@@ -15,7 +15,7 @@ KINDS = {
     "several measures": "several measures or days, across pages",
     "one measure": "one measure, two figures",
 }
-GIVEN_UP = ["conflict", "option", "votes", "measures", "claims"]
+GIVEN_UP = ["conflict", "option", "votes", "lightest", "measures", "claims"]
 
 
 def list_contradictions(found: Search, findings: pd.DataFrame) -> pd.DataFrame:
@@ -62,13 +62,15 @@ def list_given_up(found: Search) -> pd.DataFrame:
     DataFrame
         Columns `GIVEN_UP`, one row an option: conflicts are numbered from 1 and independent of
         each other; any one of the options of a conflict ends it, and all of them weigh the same
-        number of `votes` of origins.
+        number of `votes` of origins. `lightest` is "yes", or "unknown" where the conflict is too
+        large to tell whether less would do.
     """
     rows = []
     for conflict, choice in enumerate(found.choices, 1):
         for option, atoms in enumerate(choice.options, 1):
             claims = {one for number in atoms for one in found.system.atoms[number].claims}
-            row = (conflict, option, round(choice.weight, 4), _measures(found, atoms))
+            lightest = "unknown" if choice.bounded else "yes"
+            row = (conflict, option, round(choice.weight, 4), lightest, _measures(found, atoms))
             rows.append((*row, tuple(sorted(claims))))
     return pd.DataFrame(rows, columns=pd.Index(GIVEN_UP))
 

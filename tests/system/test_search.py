@@ -1,6 +1,7 @@
 """Everything that can't all be true, and the least to give up to end it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -160,6 +161,7 @@ def test_everything_comes_out_of_a_dossier_too(run: Callable[..., Analysis]) -> 
     analysis = run(*rows, identities=[{"name": "rule", "expression": "toll = freed + held"}])
     assert analysis.contradictions["kind"].tolist() == ["one page", "one measure"]
     assert analysis.given_up["measures"].tolist() == [("toll",)]
+    assert analysis.given_up["lightest"].tolist() == ["yes"]
     assert "toll.daily" in analysis.given_up["claims"].iloc[0][0]
     assert len(analysis.proofs) == 3
 
@@ -216,3 +218,10 @@ def test_the_order_of_the_rows_changes_nothing(
     shuffled = chance.sample(claims, len(claims))
     assert all_of(shuffled, rules) == all_of(claims, rules)
     assert allowed(search_in(claims, KINDS, *rules), KINDS).shape[0] > 0
+
+
+def test_a_removal_that_may_not_be_the_lightest_says_so() -> None:
+    found = search_in([said("a", 6), said("a", 7)], KINDS, SUM)
+    doubted = replace(found, choices=tuple(replace(one, bounded=True) for one in found.choices))
+    assert set(list_given_up(found)["lightest"]) == {"yes"}
+    assert set(list_given_up(doubted)["lightest"]) == {"unknown"}
