@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from typing import TYPE_CHECKING
 
-from analyzer.wording.digits import read_digits
+from analyzer.wording.digits import read_digits, times
 from analyzer.wording.lexicon import AND, PLURAL, SCALE, VALUE
 from analyzer.wording.roles import HYPHENS
 from analyzer.wording.scan import MARK, NUMBER
@@ -245,7 +245,7 @@ def _add_hundred(state: Sum, value: float) -> bool:
         base = group - group % 100
         state.group = base + (group - base) * value
     elif group < 100 or (state.digits and not state.words and not state.joined):
-        state.group = group * value
+        state.group = times(group, value)
     else:
         return False
     state.room = value if value in (20, 100) else 0.0
@@ -259,7 +259,7 @@ def _add_scale(state: Sum, value: float) -> bool:
     amount = state.group
     if amount is None and state.parts and state.parts[-1][1] > value:
         last, scale = state.parts.pop()  # "crore lakh"
-        state.parts.append((last * value, scale))
+        state.parts.append((times(last, value), scale))
         return True
     if state.joined and not state.tens and state.parts and state.parts[-1][1] <= value:
         return False
@@ -267,7 +267,7 @@ def _add_scale(state: Sum, value: float) -> bool:
         amount = (amount or 0.0) + state.parts.pop()[0]
     if state.parts and state.parts[-1][1] == value:
         return False
-    state.parts.append(((1.0 if amount is None else amount) * value, value))
+    state.parts.append((times(1.0 if amount is None else amount, value), value))
     state.step = state.step * value if state.step is not None else None
     state.group, state.room, state.joined, state.tens = None, 0.0, False, False
     return True

@@ -11,7 +11,7 @@ from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from analyzer.wording.digits import read_digits
+from analyzer.wording.digits import read_digits, times
 from analyzer.wording.fractions import (
     VULGAR_FRACTIONS,
     Amount,
@@ -159,8 +159,9 @@ def _extended(context: Context, numeral: Numeral, joining: bool) -> Amount | Non
     """Read what turns a numeral into a fraction, a decimal, a mixed number or a ratio."""
     token = context.tokens[numeral.end]
     if (power := power_behind(context, numeral.end)) is not None:
-        times, end = power
-        return Amount(numeral.value * times, numeral.step * times, end, ("number.power",))
+        ten, end = power
+        value = times(numeral.value, ten)
+        return Amount(value, numeral.step * ten, end, ("number.power",))
     if token.kind == MARK:
         if token.key in "/⁄∕":
             return slashed(context, numeral)
@@ -224,7 +225,7 @@ def _point(context: Context, numeral: Numeral) -> Amount | None:
     kind, scale = entry_at(context, index)
     if kind in (SCALE, PLURAL):
         return Amount(
-            value * scale, step * scale, index + 1, ("number.words",), scale, spelled=True
+            times(value, scale), step * scale, index + 1, ("number.words",), scale, spelled=True
         )
     return Amount(value, step, index, ("number.words",), spelled=True)
 

@@ -10,11 +10,12 @@ read with the comma as grouping. Each choice leaves its rule id.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 from math import isinf
 from typing import NamedTuple
 
-__all__ = ["Digits", "read_digits"]
+__all__ = ["Digits", "read_digits", "times"]
 
 _LONGEST = 300  # digits that fit in a float
 _GROUPING = "'’٬ \u00a0\u2009\u202f"
@@ -27,6 +28,13 @@ class Digits(NamedTuple):
     value: float
     granularity: float
     rule: str
+
+
+def times(value: float, factor: float) -> float:
+    """A number times a scale, as decimals: 4.1 million is 4,100,000, not 4,099,999.9999999995."""
+    if value.is_integer():
+        return value * factor
+    return float(Decimal(repr(value)) * Decimal(repr(factor)))
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.wording.amounts import read_amount
+from analyzer.wording.digits import times
 from analyzer.wording.fractions import Amount
 from analyzer.wording.lexicon import ARTICLE
 from analyzer.wording.roles import BETWEEN, CURRENCY, HYPHENS, LEFT
@@ -208,7 +209,7 @@ def share_scale(low: Amount, high: Amount, *, hyphened: bool) -> tuple[Amount, A
     smaller = low.value < 1000 and low.scale is None and not low.share
     if high.scale is not None and high.scale >= 12 and smaller:
         step = low.step * high.scale if low.step is not None else None
-        shared = low.value * high.scale
+        shared = times(low.value, high.scale)
         if shared < high.value or low.value >= high.value:
             rules = (*low.rules, "range.shared-scale")
             low = replace(low, value=shared, step=step, scale=high.scale, rules=rules)

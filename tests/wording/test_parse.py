@@ -4,6 +4,8 @@
 from math import inf
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analyzer.wording import Conventions, Figure, Interval, WordingError, explain, parse
 
@@ -246,3 +248,15 @@ def test_a_simple_rate_names_the_nearest_share(text: str) -> None:
 @pytest.mark.parametrize("text", ["27 out of 28", "two out of three", "exactly one in three"])
 def test_a_counted_part_is_exact(text: str) -> None:
     assert parse(text).qualifier == "exact"
+
+
+@given(st.integers(1, 99_999), st.sampled_from(["thousand", "million", "billion"]))
+def test_decimals_of_a_scale_are_whole_where_they_are_written_so(cents: int, scale: str) -> None:
+    units = {"thousand": 10, "million": 10_000, "billion": 10_000_000}[scale]
+    assert parse(f"{cents / 100:.2f} {scale}").stated == cents * units
+
+
+def test_a_shared_scale_and_a_power_multiply_as_decimals_too() -> None:
+    shared = parse("4.1 to 8.2 million")
+    assert (shared.literal.low, shared.literal.high) == (4_100_000, 8_200_000)
+    assert parse("8.2 x 10^6").stated == 8_200_000
