@@ -68,9 +68,9 @@ def test_each_option_of_each_conflict_is_a_row() -> None:
     table = list_given_up(found([*claims, said("t", 29, day=2)]))
     assert list(table.columns) == GIVEN_UP
     assert table.to_numpy().tolist() == [
-        [1, 1, 1.0, ("a",), ("c0",)],
-        [1, 2, 1.0, ("a",), ("c1",)],
-        [2, 1, 1.0, ("t",), ("c4",)],
+        [1, 1, 1.0, "yes", ("a",), ("c0",)],
+        [1, 2, 1.0, "yes", ("a",), ("c1",)],
+        [2, 1, 1.0, "yes", ("t",), ("c4",)],
     ]
 
 
