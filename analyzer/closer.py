@@ -34,17 +34,13 @@ def look_closer(claim: Said, told: Told, limits: Thresholds, *, stale: bool) -> 
     Returns
     -------
     dict
-        A row of `relays.COLUMNS`.
+        Columns `relays.TOLD`.
     """
     return (_stale(claim, told) if stale else None) or _judge(claim, told, limits)
 
 
-def _row(claim: Said, verdict: str, reference: Sequence[Said] = (), **more: Any) -> dict[str, Any]:
+def _row(verdict: str, reference: Sequence[Said] = (), **more: Any) -> dict[str, Any]:
     return {
-        "claim": claim.id,
-        "measure": claim.measure,
-        "authority": claim.authority,
-        "source": claim.source,
         "verdict": verdict,
         "direction": "",
         "days": math.nan,
@@ -59,17 +55,17 @@ def _judge(claim: Said, told: Told, limits: Thresholds) -> dict[str, Any]:
     if claim.series:
         now = sorted([claim, *now], key=lambda one: one.id)
     if all(one.source == claim.source for one in now):
-        return _row(claim, "cannot be checked")
+        return _row("cannot be checked")
     by_then = [one for one in now if not one.said_first > claim.said_last]
     same = [one for one in by_then if one.stated == claim.stated]
     reference, certain = _origins_words(claim, same)
     if not certain:  # the number itself is in question: what the origin gave of late
         reference, certain = _origins_words(claim, _recent(claim, by_then, limits))
     if not reference:
-        return _row(claim, "cannot be checked")
+        return _row("cannot be checked")
     verdict = _compare(claim, reference[0], limits)
     if verdict["verdict"] == "faithful":
-        return _row(claim, "faithful", reference)
+        return _row("faithful", reference)
     wordings = {one.reading for one in reference}
     tells_both = any(
         one.reading in wordings for one in now if (one.source, one.url) == (claim.source, claim.url)
@@ -78,10 +74,10 @@ def _judge(claim: Said, told: Told, limits: Thresholds) -> dict[str, Any]:
         one.said_last >= claim.said_first for one in reference
     )  # all who give the other figure spoke before: it may have been replaced
     if not certain or (verdict["verdict"] == "misquoted" and (tells_both or updated)):
-        return _row(claim, "relays differ", reference)
+        return _row("relays differ", reference)
     if verdict["verdict"] == "misquoted":
         return _whose(claim, reference, told)
-    return _row(claim, verdict.pop("verdict"), reference, **verdict)
+    return _row(verdict.pop("verdict"), reference, **verdict)
 
 
 def _recent(claim: Said, by_then: list[Said], limits: Thresholds) -> list[Said]:
@@ -179,7 +175,7 @@ def _other_and_earlier(one: Said, claim: Said) -> bool:
 
 def _old(claim: Said, first: Said, newer: Said) -> dict[str, Any]:
     days = claim.at_first - newer.at_first
-    return _row(claim, "stale", [first], days=days, newer=newer.id)
+    return _row("stale", [first], days=days, newer=newer.id)
 
 
 def _whose(claim: Said, reference: list[Said], told: Told) -> dict[str, Any]:
@@ -197,7 +193,7 @@ def _whose(claim: Said, reference: list[Said], told: Told) -> dict[str, Any]:
         if claim.stated >= TELLING and one.source != claim.source and one.family == claim.family
     ]
     if any(one.slot == claim.slot and one.authority != claim.authority for one in same):
-        return _row(claim, "another origin's figure", reference)
+        return _row("another origin's figure", reference)
     near = [
         one
         for one in same
@@ -205,12 +201,12 @@ def _whose(claim: Said, reference: list[Said], told: Told) -> dict[str, Any]:
         and abs(one.at_first - claim.at_first) <= SAME_TABLE_DAYS
     ]
     if any(one.measure != claim.measure for one in near):
-        return _row(claim, "another measure's figure", reference)
+        return _row("another measure's figure", reference)
     other = [one for one in same if _of_another_day(one, claim)]
     if other and claim.granularity <= 1:
         day = min(other, key=lambda one: (abs(one.at_first - claim.at_first), one.id))
-        return _row(claim, "another day's figure", reference, newer=day.id)
-    return _row(claim, "misquoted", reference)
+        return _row("another day's figure", reference, newer=day.id)
+    return _row("misquoted", reference)
 
 
 def _of_another_day(one: Said, claim: Said) -> bool:

@@ -13,7 +13,7 @@ from analyzer.settings import Thresholds
 from analyzer.system.build import System, assemble
 from analyzer.system.minimal import minimal_sets
 from analyzer.system.pairs import conflicting_pairs
-from analyzer.system.parts import Atoms, parts
+from analyzer.system.parts import Atoms, Parts
 from analyzer.system.places import Place, facts_of
 from analyzer.system.proof import prove
 from analyzer.system.rules import Identity, read_identities, references
@@ -179,7 +179,7 @@ class _Explainer:
         pairs = conflicting_pairs(system.atoms, totals)
         sets = [
             one
-            for part in parts(system)
+            for part in Parts(system)
             for one in minimal_sets(part, part.atoms, MOST_SETS, pairs)[0]
         ]
         return sorted(sets, key=lambda one: (len(one), sorted(one)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analyzer import validate
-from analyzer.arrays import ascending
+from analyzer.arrays import by_id
 from analyzer.checked import checked as checked_frame
 from analyzer.corrections import apply_corrections, list_corrections, read_corrections
 from analyzer.errors import InputError, Problem
@@ -267,7 +267,8 @@ def _check_all(
     day = today if known_by is None else pd.Timestamp(known_by)
     bad, frames = ([], dict(raw)) if checked else check_tables(raw, files)
     problems += bad + validate.check_cells(raw["claims"], "claims", files["claims"])
-    claims = _by_id(raw["claims"].assign(id=claim_ids(raw["claims"])))
+    claims = by_id(raw["claims"].assign(id=claim_ids(raw["claims"])))  # while columns are few
+    claims = claims.reset_index(drop=True)
     problems += validate.check_claims(claims, raw["sources"], raw["measures"], files["claims"])
     frames["corrections"], bad = read_corrections(
         raw["corrections"],
@@ -322,13 +323,6 @@ def check_tables(
     problems += bad
     problems += validate.check_identities(identities, raw["measures"], files["identities"])
     return problems + validate.check_validity(identities, files["identities"]), frames
-
-
-def _by_id(claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims in the order of their ids, sorted while they have few columns."""
-    if ascending(claims["id"]):
-        return claims
-    return claims.sort_values("id", ignore_index=True)
 
 
 def _read_waivers(

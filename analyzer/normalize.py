@@ -9,17 +9,15 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import NEVER
+from analyzer.arrays import NEVER, Truths
 from analyzer.dates import DateError, parse_date
 from analyzer.distinct import Codes, distinct, spread
 from analyzer.errors import Problem
 from analyzer.wording import Conventions, Figure, WordingError, parse
 
 Values = tuple[Any, ...]  # of one figure: those of `VALUES`
-Flags = npt.NDArray[np.bool_]
 REMEMBERED = 1 << 16  # texts, for later partitions in the same process
 EPOCH = dt.date(1970, 1, 1).toordinal()
 NO_DAYS = (NEVER, NEVER)
@@ -110,7 +108,7 @@ def _told(
     file: str,
     column: str,
     message: str,
-    concerned: Flags,
+    concerned: Truths,
     text: str,
     error: Exception,
 ) -> list[Problem]:

@@ -17,9 +17,7 @@ QUALIFIER_WORDS = {
     "approximate": "about {}",
     "nearly": "nearly {}",
 }
-
-
-READ = ("qualifier", "stated", "low", "high", "unit", "figure")
+READ = ("qualifier", "stated", "low", "high", "unit", "figure")  # what a reading is made of
 
 
 def number(value: float) -> str:

@@ -14,10 +14,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from analyzer.arrays import Integers, ascending
-from analyzer.closer import SAME_TABLE_DAYS as SAME_TABLE_DAYS
-from analyzer.closer import TELLING as TELLING
-from analyzer.closer import look_closer
+from analyzer.arrays import Integers, by_id
+from analyzer.closer import TELLING, look_closer
 from analyzer.settings import Thresholds
 from analyzer.settled import Settled, settle
 from analyzer.told import Said, Told, list_claims
@@ -103,9 +101,7 @@ def _usable(claims: pd.DataFrame) -> pd.DataFrame:
     """Claims that can be compared, ordered by id."""
     comparable = claims["comparable"]
     usable = claims[USED] if comparable.all() else claims.loc[comparable, USED]
-    if ascending(usable["id"]):
-        return usable.reset_index(drop=True)
-    return usable.sort_values("id", ignore_index=True)
+    return by_id(usable).reset_index(drop=True)
 
 
 def _frame(usable: pd.DataFrame, rows: Integers, cells: list[Cells]) -> pd.DataFrame:
@@ -150,7 +146,7 @@ def _judge_all(
         one = said[row]
         told = alone if one.series else everything
         verdict = look_closer(one, told, thresholds, stale=bool(settled.stale[row]))
-        judged[row] = tuple(map(verdict.get, TOLD))
+        judged[row] = tuple(verdict[name] for name in TOLD)
     return judged
 
 

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import Floats, Integers
+from analyzer.arrays import Floats, Integers, Truths
 
-Flags = npt.NDArray[np.bool_]
 MOVING: Final = ("cumulative", "stock")  # kinds whose older figures can be given as new
 OF_FIGURES: Final = ["qualifier", "stated", "kind", "at_first", "at_last"]
 LATEST = 1 << 62  # for times that are not known
@@ -41,7 +39,7 @@ class Codes:
     place: Integers
     number: Integers
     source: Integers
-    alone: Flags
+    alone: Truths
 
     def __getitem__(self, rows: Integers) -> Codes:
         return Codes(
@@ -53,7 +51,7 @@ class Codes:
         )
 
 
-def old_figures(usable: pd.DataFrame, asked: Flags, codes: Codes) -> Flags:
+def old_figures(usable: pd.DataFrame, asked: Truths, codes: Codes) -> Truths:
     """Claims that can be an old figure given as new.
 
     Parameters
@@ -70,7 +68,7 @@ def old_figures(usable: pd.DataFrame, asked: Flags, codes: Codes) -> Flags:
     return found
 
 
-def of_their_time(usable: pd.DataFrame, codes: Codes) -> Flags:
+def of_their_time(usable: pd.DataFrame, codes: Codes) -> Truths:
     """Claims whose number is the figure of their own time, though it may be an earlier one too.
 
     Another publisher gives it for that time, or the total has climbed back to it.
@@ -88,7 +86,7 @@ def joint(one: Integers, *others: Integers) -> Integers:
     return one
 
 
-def others_speak(place: Integers, source: Integers, alone: Flags) -> Flags:
+def others_speak(place: Integers, source: Integers, alone: Truths) -> Truths:
     """Whether another publisher speaks of the same; two claims of series do not count."""
     known = place >= 0
     if not known.all():  # of what is not known, nobody speaks
@@ -124,7 +122,7 @@ def highest(values: Floats, begin: Integers, end: Integers) -> Floats:
     return found
 
 
-def _climbs_back(usable: pd.DataFrame, origin: Integers) -> Flags:
+def _climbs_back(usable: pd.DataFrame, origin: Integers) -> Truths:
     """Running totals above the last other figure of their origin: no old figure is given again.
 
     After a fall (a count that starts anew, entries taken back) a total passes its old values once
@@ -159,7 +157,7 @@ def _days(usable: pd.DataFrame) -> tuple[Integers, Integers]:
     return first, last
 
 
-def _possible(usable: pd.DataFrame, codes: Codes) -> Flags:
+def _possible(usable: pd.DataFrame, codes: Codes) -> Truths:
     """Moving figures that another gave for an earlier time, with an unlike figure in between."""
     origin, number, source, alone = codes.origin, codes.number, codes.source, codes.alone
     kind, kinds = pd.factorize(usable["kind"])
@@ -184,7 +182,7 @@ def _possible(usable: pd.DataFrame, codes: Codes) -> Flags:
     return found
 
 
-def _soonest(number: Integers, last: Integers, source: Integers, among: Flags) -> Integers:
+def _soonest(number: Integers, last: Integers, source: Integers, among: Truths) -> Integers:
     """For each claim the first time for which another publisher gave its number."""
     rows = np.flatnonzero(among)
     rows = rows[np.lexsort((last[rows], number[rows]))]

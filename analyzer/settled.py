@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import Integers, codes_of, seconds
-from analyzer.repeats import LATEST, Codes, Flags, highest, joint, old_figures, others_speak
+from analyzer.arrays import Integers, Truths, codes_of, seconds
+from analyzer.repeats import LATEST, Codes, highest, joint, old_figures, others_speak
 
 EARLIEST = -LATEST  # for times that are not known
 ENOUGH = 3  # publishers that give the same words, and
@@ -54,10 +54,10 @@ class Settled:
         What the origin itself had published.
     """
 
-    relayed: Flags
+    relayed: Truths
     verdicts: npt.NDArray[np.object_]
-    stale: Flags
-    doubtful: Flags
+    stale: Truths
+    doubtful: Truths
     codes: Codes
     words: Words
 
@@ -110,7 +110,7 @@ def settle(usable: pd.DataFrame) -> Settled:
     return Settled(relayed, verdicts, stale, doubtful, codes, words)
 
 
-def _senses(qualifier: pd.Series) -> tuple[Integers, Flags]:
+def _senses(qualifier: pd.Series) -> tuple[Integers, Truths]:
     """Code of the sense of each qualifier, and whether it is none at all."""
     code, names = pd.factorize(qualifier)
     known = ["", *dict.fromkeys(SENSES.values())]
@@ -118,7 +118,7 @@ def _senses(qualifier: pd.Series) -> tuple[Integers, Flags]:
     return np.array(senses, dtype=np.int64)[code], np.asarray(names == "exact")[code]
 
 
-def _own_words(usable: pd.DataFrame, own: Flags, number: Integers, asked: Integers) -> Words:
+def _own_words(usable: pd.DataFrame, own: Truths, number: Integers, asked: Integers) -> Words:
     """In which claims its origin itself had given the number of each claim by then."""
     said, by = (seconds(usable[f"said_{end}"]) for end in ("first", "last"))
     said = np.where(usable["said_first"].isna(), EARLIEST, said)
@@ -151,7 +151,7 @@ def _compare(usable: pd.DataFrame, rows: Integers, first: Integers) -> npt.NDArr
     return verdicts.astype(object)
 
 
-def _in_doubt(place: Integers, words: Integers, source: Integers, own: Flags) -> Flags:
+def _in_doubt(place: Integers, words: Integers, source: Integers, own: Truths) -> Truths:
     """Claims of places where the origin's words are known and somebody gives others.
 
     They are known only where the origin itself speaks, or `ENOUGH` publishers do; `words` are

@@ -19,8 +19,8 @@ import pandas as pd
 from analyzer.identities import part_identities
 from analyzer.system.build import build_system
 from analyzer.system.envelope import find_envelope
+from analyzer.system.parts import Atoms
 from analyzer.system.search import search
-from analyzer.system.solve import Atoms
 
 SIZES = (1_000, 10_000, 100_000)
 SEED = 6

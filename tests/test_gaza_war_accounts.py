@@ -10,7 +10,7 @@ from analyzer.discrepancies.revisions import find_revisions
 from analyzer.pipeline import Analysis
 from analyzer.series.current import current
 from analyzer.system.build import build_system
-from analyzer.system.parts import parts
+from analyzer.system.parts import Parts
 from analyzer.system.places import EPOCH
 from analyzer.system.search import Search, search
 from analyzer.system.solve import refute
@@ -167,7 +167,7 @@ def test_any_option_of_each_conflict_ends_it(
     chosen = gaza.given_up.groupby("conflict")["claims"].agg("last" if last else "first")
     out = {claim for ids in chosen for claim in ids}
     system = build_system(claims[~claims["id"].isin(out)], gaza.identities, gaza.measures)
-    failing = [part for part in parts(system) if refute(part, part.atoms)]
+    failing = [part for part in Parts(system) if refute(part, part.atoms)]
     assert failing == []
 
 

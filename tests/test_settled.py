@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer import relays
+from analyzer.arrays import Truths
 from analyzer.discrepancies.fidelity import CAUSES
 from analyzer.pipeline import Analysis
 from analyzer.relays import UNTOLD, USED, VERDICTS, check_relays
-from analyzer.repeats import Flags, of_their_time
+from analyzer.repeats import of_their_time
 from analyzer.settings import Thresholds
 from analyzer.settled import Settled, settle
 
@@ -28,7 +29,7 @@ def unsettled(usable: pd.DataFrame) -> Settled:
     return replace(known, verdicts=np.full(len(usable), "", dtype=object), stale=stale)
 
 
-def of_time(usable: pd.DataFrame) -> Flags:
+def of_time(usable: pd.DataFrame) -> Truths:
     return of_their_time(usable, settle(usable).codes)
 
 

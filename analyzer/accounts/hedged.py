@@ -24,13 +24,13 @@ def hedged_counts(claims: pd.DataFrame, chosen: Chosen) -> Truths:
         `schemas.Aligned`, all that may hedge it.
     """
     granularity, stated = (claims[name].to_numpy(np.float64) for name in ("granularity", "stated"))
-    counts = np.flatnonzero(_exact(granularity, stated))
+    counts = np.flatnonzero(exact_counts(granularity, stated))
     hedged = (claims["qualifier"].iloc[counts] != "exact") & claims["comparable"].iloc[counts]
     hedges = claims[OF_A_COUNT].iloc[counts[hedged.to_numpy(dtype=bool)]]
     found = np.zeros(len(chosen), dtype=bool)
     theirs = chosen.floats("stated")
     rows = np.flatnonzero(
-        _exact(chosen.floats("granularity"), theirs) & np.isin(theirs, hedges["stated"])
+        exact_counts(chosen.floats("granularity"), theirs) & np.isin(theirs, hedges["stated"])
     )
     part = pd.MultiIndex.from_frame(chosen.part(OF_A_COUNT, rows))
     found[rows] = part.isin(pd.MultiIndex.from_frame(hedges))
@@ -46,5 +46,6 @@ def touched(verdict: Verdicts, pool: Pool, claims: Truths) -> Truths:
     return found
 
 
-def _exact(granularity: Floats, stated: Floats) -> Truths:
+def exact_counts(granularity: Floats, stated: Floats) -> Truths:
+    """Counts to the last one that are too large to coincide by chance."""
     return np.asarray((granularity == 1) & (stated >= EXACT_FROM))

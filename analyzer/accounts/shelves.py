@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analyzer.accounts.chosen import Chosen
-from analyzer.arrays import NEVER, Floats, Integers, Truths, ascending
+from analyzer.arrays import NEVER, Floats, Integers, Truths, by_id
 from analyzer.expressions import ANY
 from analyzer.normalize import COUNTED
 
@@ -70,8 +70,7 @@ def fill_shelves(claims: pd.DataFrame, wanted: Sequence[tuple[str, str]]) -> She
 
     Plans are left out, except of fixed measures: there the plan is a measure of its own.
     """
-    if not ascending(claims["id"]):
-        claims = claims.sort_values("id")
+    claims = by_id(claims)
     measure, measures = pd.factorize(claims["measure"])
     of_measure = {measure for measure, _ in wanted}
     kept = np.array([one in of_measure for one in measures], dtype=bool)[measure]

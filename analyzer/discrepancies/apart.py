@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analyzer.arrays import highest_so_far
 from analyzer.discrepancies.conflicts import bounds, side_of
 from analyzer.gaps import distance, gap
 
@@ -118,8 +119,8 @@ def widest_gaps(
         key = block[below] * len(ends) + high[below]
         order = np.argsort(key, kind="stable")
         below, key = below[order], key[order]
-        lowest = -_highest_so_far(block[below], -claims.face_high[below])
-        highest = _highest_so_far(block[below], claims.face_low[below])
+        lowest = -highest_so_far(block[below], -claims.face_high[below])
+        highest = highest_so_far(block[below], claims.face_low[below])
         last = np.searchsorted(key, block[above] * len(ends) + low[above]) - 1
         some = last >= np.searchsorted(key, block[above] * len(ends))
         above, last = above[some], last[some]
@@ -128,13 +129,6 @@ def widest_gaps(
         up = np.where(one_high < highest[last], gap(one_high, highest[last]), 0.0)
         widest[above] = np.maximum(widest[above], np.maximum(down, up))
     return widest
-
-
-def _highest_so_far(block: Integers, values: Floats) -> Floats:
-    """The highest value up to each entry, anew in each block; blocks ascend."""
-    found, ranks = np.unique(values, return_inverse=True)
-    highest = np.maximum.accumulate(block * len(found) + ranks) % max(len(found), 1)
-    return np.asarray(found[highest])
 
 
 def furthest_pairs(

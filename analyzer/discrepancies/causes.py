@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analyzer.closer import SAME_TABLE_DAYS, TELLING
 from analyzer.discrepancies.known import Known
 from analyzer.discrepancies.parts import Part, Rowed, earliest, latest, part_of
 from analyzer.phrases import attributed, leading, plural, quoted, when
 from analyzer.readings import number
-from analyzer.relays import SAME_TABLE_DAYS, TELLING
 
 Evidence = tuple[str, str]
 Claims = pd.DataFrame | Known

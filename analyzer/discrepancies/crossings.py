@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from analyzer.discrepancies.sweeps import BORN, DAYS, Integers, days
-
-Flags = npt.NDArray[np.bool_]
+from analyzer.arrays import Integers, highest_so_far
+from analyzer.discrepancies.sweeps import BORN, DAYS, days
 
 
 def with_crossings(claims: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
@@ -51,11 +49,6 @@ def _crossed(claims: pd.DataFrame, measure: Integers) -> Integers:
     known = (before >= 0) & (pool[order][before] == pool)
     below = np.zeros(len(places), dtype=bool)
     for above, under in ((alone, True), (True, alone)):  # at most one is of a series
-        highest = _highest_so_far(pool[order], np.where(above, low, -np.inf)[order])
+        highest = highest_so_far(pool[order], np.where(above, low, -np.inf)[order])
         below |= known & under & (highest[before] > high)
     return places[below]
-
-
-def _highest_so_far(pool: Integers, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """The highest value up to each entry of its pool."""
-    return np.asarray(pd.Series(values).groupby(pool).cummax())

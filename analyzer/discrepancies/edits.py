@@ -53,6 +53,7 @@ def find_edits(
     revisions = list_revisions(list_versions(panel[several]))
     if revisions["compatible"].all():
         return []
+    # versions tell of which column a figure was taken, so of other columns they are listed too
     beside = _beside(panel, revisions[~revisions["compatible"]])
     versions = list_versions(panel[several | beside if beside.any() else beside])
     edits = list_edits(revisions, versions, claims, measures, groups)

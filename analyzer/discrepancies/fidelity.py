@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analyzer.accounts.hedged import exact_counts
 from analyzer.arrays import Integers, Truths, codes_of
 from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import gap
@@ -39,7 +40,6 @@ PASSED_ON = {
     "misquoted": "is passed on as another figure",
 }
 APART = ["authority", "verdict", "reference_reading", "direction"]  # one finding, with the slot
-EXACT_FROM = 1000  # counts of four digits that end in no zero do not coincide by chance
 SHOWN = 5
 
 
@@ -149,10 +149,11 @@ def find_requalified(
 
 def _given_hedged(claims: pd.DataFrame) -> Integers:
     """Places of counts that may be given in their slot both exactly and under a qualifier."""
-    telling = claims["comparable"] & (claims["granularity"] == 1) & (claims["stated"] >= EXACT_FROM)
+    granularity, every = (claims[key].to_numpy(np.float64) for key in ("granularity", "stated"))
+    telling = exact_counts(granularity, every) & claims["comparable"].to_numpy(dtype=bool)
     places = np.flatnonzero(telling)
     hedged = (claims["qualifier"] != "exact").to_numpy(dtype=bool)[places]
-    stated = claims["stated"].to_numpy(dtype=np.float64)[places]
+    stated = every[places]
     shared = _hedged_too(pd.factorize(stated)[0], hedged)
     places, hedged = places[shared], hedged[shared]
     return places[_hedged_too(codes_of(claims["slot"].iloc[places]), hedged)]

@@ -13,10 +13,10 @@ from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import distance
 from analyzer.phrases import attributed, count_word, listed, plural, quoted, when
 from analyzer.readings import left_range, number
+from analyzer.system.parts import Atoms
 from analyzer.system.proof import Proof, Step, prove
 from analyzer.system.rules import STRUCTURE
 from analyzer.system.search import Search
-from analyzer.system.solve import Atoms
 from analyzer.system.telling import Record, label_of, named, records_of, time_of
 
 Rows = list[Record]  # the claims that say one figure

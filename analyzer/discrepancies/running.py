@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analyzer.arrays import codes_of
+from analyzer.closer import SAME_TABLE_DAYS
 from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.peeling import peel
 from analyzer.discrepancies.running_drafts import STATEMENT, Sides, draft_all
@@ -27,7 +28,6 @@ from analyzer.discrepancies.sweeps import (
     highest_above,
     totals_of,
 )
-from analyzer.relays import SAME_TABLE_DAYS
 
 USED = [*STATEMENT, "measure", "id", "near_low", "near_high"]
 USED += ["status"]

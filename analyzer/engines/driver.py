@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,7 @@ def find(request: Request, options: Options) -> Found:
     files = {table: shown_path(table_path(request.folder, table)) for table in TABLES}
     tables, wrong, sound = _sound(tables, files, request.keep_going)
     with ExitStack() as stack:
-        workers = stack.enter_context(Workers(options.workers))
+        workers = stack.enter_context(closing(Workers(options.workers)))
         if request.engine in OF_THIS_MACHINE and _is_large(request.folder):
             workers.ahead()
         engine, bad = _engine(request, options, workers)

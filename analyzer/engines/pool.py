@@ -11,7 +11,6 @@ from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
 
 import pandas as pd
 
@@ -32,15 +31,8 @@ class Workers:
         self._count = count
         self._pool: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> Workers:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End them; what they have not begun is left undone."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import NEVER, Integers, begins, codes_of, seconds
+from analyzer.arrays import NEVER, Integers, Truths, begins, codes_of, seconds
 from analyzer.distinct import spread, together
 
-Flags = npt.NDArray[np.bool_]
 COLUMNS = [
     "series",
     "measure",
@@ -34,7 +32,6 @@ KEYS = ["measure", "scope", "source"]
 DAY = ["series", "at"]  # a later version replaces what stood for the day, whatever its period
 READ = [*KEYS, "authority", "kind", "qualifier", "status", "stated", "low", "high", "id", "at_last"]
 WHEN = ["kind", "at_last", "period_start_first", "published_first", "published_context_first"]
-READ += WHEN[2:]
 CELL = ["series", "first", "at"]  # figures of one period, that say the same or not
 
 
@@ -68,15 +65,19 @@ def build_panel(claims: pd.DataFrame, series_days: int) -> pd.DataFrame:
     rank, names = pd.factorize(_names(keyed.iloc[head]), sort=True)
     kept = np.flatnonzero(long[owner])
     rows, series = rows[kept], rank[owner[kept]]
-    order = _order(series, claims, rows)
+    timed = claims[WHEN].iloc[rows]
+    first, published = _first(timed), _published(timed)
+    order = _order(
+        [series, *map(seconds, (timed["at_last"], first, published))], claims["id"], rows
+    )
     dated = claims[READ].iloc[rows[order]].reset_index(drop=True)
     panel = pd.DataFrame(
         {
             "series": spread(names.tolist(), series[order], dated.index),
             **{column: dated[column] for column in [*KEYS, "authority", "kind"]},
-            "first": _first(dated),
+            "first": first.array[order],
             "at": dated["at_last"],
-            "published": _published(dated),
+            "published": published.array[order],
             "value": dated["stated"].astype("float64"),
             "low": dated["low"],
             "high": dated["high"],
@@ -88,7 +89,7 @@ def build_panel(claims: pd.DataFrame, series_days: int) -> pd.DataFrame:
     return panel.assign(latest=_latest(panel))[COLUMNS]
 
 
-def _dated(claims: pd.DataFrame) -> Flags:
+def _dated(claims: pd.DataFrame) -> Truths:
     """Claims that state a number for one day, or for a period that ends on one."""
     withdrawn = (claims["status"] == "withdrawn") & ~claims["is_share"]
     return np.asarray(
@@ -124,18 +125,16 @@ def _published(dated: pd.DataFrame) -> pd.Series:
     return dated["published_first"].fillna(dated["published_context_first"])
 
 
-def _order(series: Integers, claims: pd.DataFrame, rows: Integers) -> Integers:
+def _order(times: list[Integers], ids: pd.Series, rows: Integers) -> Integers:
     """Rows by series, day, first day, publication and claim; ids are read where all else ties."""
-    dated = claims[WHEN].iloc[rows]
-    published = seconds(_published(dated))
-    unknown = published == NEVER
-    keys = (published, unknown, seconds(_first(dated)), seconds(dated["at_last"]), series)
+    series, at, first, published = times
+    keys = (published, published == NEVER, first, at, series)
     order = np.lexsort(keys)
     ordered = [key[order] for key in keys]
     tied = np.logical_and.reduce([key[1:] == key[:-1] for key in ordered])
     places = np.flatnonzero(np.r_[False, tied] | np.r_[tied, False])
     claim = np.zeros(len(order), dtype=np.int64)
-    claim[order[places]] = codes_of(claims["id"].iloc[rows[order[places]]], sort=True)
+    claim[order[places]] = codes_of(ids.iloc[rows[order[places]]], sort=True)
     return np.lexsort((claim, *keys)) if len(places) else order
 
 
@@ -145,7 +144,7 @@ def latest(panel: pd.DataFrame) -> pd.DataFrame:
     return kept.reset_index(drop=True)
 
 
-def shared(panel: pd.DataFrame, keys: Sequence[str]) -> Flags:
+def shared(panel: pd.DataFrame, keys: Sequence[str]) -> Truths:
     """Rows that are equal to the one before or after them in `DAY` or `CELL`.
 
     These are all that are equal to any other in a panel, whose rows are ordered by them.

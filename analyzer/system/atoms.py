@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import Integers, begins
+from analyzer.arrays import Integers, begins, ranked
 from analyzer.normalize import COUNTED
 from analyzer.system.places import NEVER, Place, day_number
 
@@ -75,7 +75,7 @@ def make_atoms(claims: pd.DataFrame, reading: str) -> list[Atom]:
         return []
     kept = claims.loc[said, [name for name in READ if name in claims]]
     low, high = low[said], high[said]
-    places = [_ranked(column) for column in places_of(kept)]
+    places = [ranked(column) for column in places_of(kept)]
     keys = [*(codes for codes, _ in places), low, high]
     order = np.lexsort(keys[::-1])
     keys = [key[order] for key in keys]
@@ -88,16 +88,6 @@ def make_atoms(claims: pd.DataFrame, reading: str) -> list[Atom]:
     claims_ = [tuple(sorted(own)) for own in members]
     columns = (map(spots.__getitem__, of_spot.tolist()), *bounds, claims_, origins, weights)
     return list(map(Atom, *columns))
-
-
-def _ranked(column: pd.Series) -> tuple[Integers, npt.NDArray[Any]]:
-    """Cells as numbers in their order, and what each number stands for."""
-    codes, names = pd.factorize(column)
-    values = np.asarray(names, dtype=object if column.dtype == "str" else np.int64)
-    order = np.argsort(values, kind="stable")
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    return rank[codes], values[order]
 
 
 def _spots(
@@ -113,7 +103,7 @@ def _votes(
     authorities: pd.Series, firsts: Integers, of_spot: Integers
 ) -> tuple[list[tuple[str, ...]], list[float]]:
     """Origins of each atom in their order, and the votes that they have for it."""
-    by, names = _ranked(authorities)
+    by, names = ranked(authorities)
     number = np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(by))))
     pairs = np.unique(number * len(names) + by)  # each origin of each atom once
     atom, origin = np.divmod(pairs, len(names))

@@ -6,13 +6,14 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from analyzer.system.blocks import tied
 from analyzer.system.hits import SAME, greedy_hits, tried_hits
 from analyzer.system.minimal import minimal_set
 from analyzer.system.parts import Atoms, Part
@@ -138,26 +139,15 @@ def lightest_hits(sets: Sequence[Atoms], weights: Mapping[int, float], most: int
 def _linked(sets: Sequence[Atoms]) -> list[list[Atoms]]:
     """Sets that are joined by shared atoms, in the order of their smallest atom."""
     ordered = sorted(set(sets), key=sorted)
-    holder: dict[int, int] = {}  # of each atom the last set that holds it
-    tree: dict[int, int] = {}  # of each set a later one that it is joined to
-    for number, one in enumerate(ordered):
-        for before in {_end(tree, holder[atom]) for atom in one if atom in holder}:
-            tree[before] = number
-        holder |= dict.fromkeys(one, number)
+    if len(ordered) < 2:
+        return [[one] for one in ordered]
+    atoms = np.fromiter(chain.from_iterable(ordered), dtype=np.int64)
+    _, column = np.unique(atoms, return_inverse=True)
+    _, label = tied(np.cumsum([0, *map(len, ordered)]), column)
     groups: dict[int, list[Atoms]] = defaultdict(list)
-    for number, one in enumerate(ordered):
-        groups[_end(tree, number)].append(one)
+    for one, number in zip(ordered, label.tolist(), strict=True):
+        groups[number].append(one)
     return sorted(groups.values(), key=lambda members: min(map(min, members)))
-
-
-def _end(tree: dict[int, int], number: int) -> int:
-    """The last number that one is joined to; the way there is shortened."""
-    end = number
-    while end in tree:
-        end = tree[end]
-    while number != end:
-        tree[number], number = end, tree[number]
-    return end
 
 
 def _hits(sets: Sequence[Atoms], weights: Mapping[int, float], most: int) -> Choice:

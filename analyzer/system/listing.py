@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analyzer.system.parts import Atoms
 from analyzer.system.search import Search
-from analyzer.system.solve import Atoms
 
 CONTRADICTIONS = ["kind", "measures", "n_figures", "n_origins", "claims", "told_by"]
 KINDS = {

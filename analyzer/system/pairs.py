@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analyzer.arrays import Floats, Integers, Truths
+from analyzer.arrays import Floats, Integers, Truths, highest_so_far
 from analyzer.system.atoms import EDGE, Atom
+from analyzer.system.parts import Atoms
 from analyzer.system.places import NEVER
-from analyzer.system.solve import Atoms
 
 
 def conflicting_pairs(atoms: Sequence[Atom], cumulative: Sequence[bool]) -> list[Atoms]:
@@ -61,13 +61,10 @@ def _doubtful(atoms: Sequence[Atom], group: Integers) -> Truths:
 def _before(group: Integers, last: Integers, low: Floats, asked: Integers) -> Floats:
     """The largest lower end of the same group until the day of each of the atoms asked about."""
     _, day = np.unique(last, return_inverse=True)
-    lows, rank = np.unique(low, return_inverse=True)
     key = group * (int(day.max()) + 1) + day
     order = np.argsort(key, kind="stable")
-    # ranks of later groups are above all of those before
-    largest = np.maximum.accumulate((group * len(lows) + rank)[order])
     place = np.searchsorted(key[order], key[asked], side="right") - 1
-    return np.asarray(lows[largest[place] - group[asked] * len(lows)])
+    return highest_so_far(group[order], low[order])[place]
 
 
 def _pairs(atoms: Sequence[Atom], members: list[int]) -> list[Atoms]:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from analyzer.arrays import Integers, Truths
+from analyzer.system.blocks import some_of
 from analyzer.system.build import System
 from analyzer.system.forest import is_forest
 from analyzer.system.points import Points
@@ -143,7 +144,7 @@ class Parts:
         rows = self._rows[self._edges[number] : self._edges[number + 1]]
         columns = self._columns[self._starts[number] : self._starts[number + 1]]
         of_rules, of_atoms = rows[:rules], rows[rules:]
-        matrix = _taken(system.matrix, rows, columns)
+        matrix = some_of(system.matrix, rows, columns)
         part = Part(
             number=number,
             columns=columns,
@@ -162,22 +163,9 @@ class Parts:
         return part
 
 
-def parts(system: System) -> Parts:
-    """The independent parts of a system that have an atom, in the order of their places."""
-    return Parts(system)
-
-
 def _edges(numbers: Integers, count: int) -> Integers:
     """Where the members of each number begin and end, when they are put in order."""
     return np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=count))])
-
-
-def _taken(matrix: sparse.csr_array, rows: Integers, columns: Integers) -> sparse.csr_array:
-    """Rows of a matrix, of which all columns are among the given ones, which are in order."""
-    taken = matrix[rows]
-    places = np.searchsorted(columns, taken.indices)
-    shape = (rows.size, columns.size)
-    return sparse.csr_array((taken.data, places, taken.indptr), shape=shape)
 
 
 def _row_parts(system: System) -> Integers:

@@ -11,12 +11,12 @@ from scipy import sparse
 from analyzer.system.atoms import EDGE
 from analyzer.system.build import System
 from analyzer.system.nearest import nearest
-from analyzer.system.parts import Part, Parts, parts
+from analyzer.system.parts import Atoms, Part, Parts
 from analyzer.system.places import Place
 from analyzer.system.room import Room, ranges
 from analyzer.system.rules import STRUCTURE
 from analyzer.system.search import Search
-from analyzer.system.solve import Atoms, refute
+from analyzer.system.solve import refute
 
 NOTHING = (float("nan"), float("nan"))
 FREE = 1e-9  # weight of a figure that no claim of the set states, beside the lightest of them
@@ -72,7 +72,7 @@ def prove(
             found.proofs[atoms] = _prove(found, atoms, system, found.parts)
         proof: Proof = found.proofs[atoms]
     else:
-        proof = _prove(found, atoms, system, parts(system))
+        proof = _prove(found, atoms, system, Parts(system))
     return _beside_the_rest(found, proof, system) if elsewhere else proof
 
 

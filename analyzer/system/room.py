@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
+from analyzer.system.blocks import side_by_side
 from analyzer.system.forest import is_forest
 from analyzer.system.parts import Atoms, Part
 from analyzer.system.programs import ENDLESS, IMPOSSIBLE, SOLVED, minimize
@@ -153,7 +153,9 @@ def _at_once(asked: Sequence[tuple[Room, int]]) -> Sequence[tuple[float, float] 
     aim[aimed[::2]], aim[aimed[1::2]] = 1.0, -1.0
     high[aimed[1::2]] = far = np.array([room._far() for room, _ in asked])
     bounds = np.concatenate([room._bounds for room in rooms])
-    answer = minimize(aim, _diagonal(rooms), bounds, np.zeros(len(high)), high)
+    answer = minimize(
+        aim, side_by_side([room._matrix for room in rooms]), bounds, np.zeros(len(high)), high
+    )
     if answer.status:
         return [room.range(place) for room, place in asked]
     least, most = answer.figures[aimed[::2]], answer.figures[aimed[1::2]]
@@ -168,18 +170,6 @@ def _unheld(room: Room, place: int) -> float:
     """The largest value of a place, however far it is."""
     end = room._end(room._column[place], -1)
     return np.inf if end is None else end.value
-
-
-def _diagonal(rooms: Sequence[Room]) -> sparse.csr_array:
-    """The matrices of some rooms side by side, each with rows and columns of its own."""
-    matrices = [room._matrix for room in rooms]
-    starts = np.cumsum([0, *(one.shape[1] for one in matrices)])
-    shifted = [one.indices + start for one, start in zip(matrices, starts[:-1], strict=True)]
-    lengths = np.concatenate([np.diff(one.indptr) for one in matrices])
-    values = np.concatenate([one.data for one in matrices])
-    rows = np.append(0, np.cumsum(lengths))
-    shape = (len(lengths), int(starts[-1]))
-    return sparse.csr_array((values, np.concatenate(shifted), rows), shape=shape)
 
 
 def _clean(value: float) -> float:

@@ -14,6 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from analyzer.arrays import Floats, Integers, Truths
+from analyzer.system.blocks import side_by_side, some_of
 from analyzer.system.parts import Part, Parts
 from analyzer.system.propagate import crossed
 from analyzer.system.rows import HARD
@@ -53,7 +54,7 @@ def holding(questions: Sequence[tuple[Part, Collection[int]]]) -> list[bool]:
     open_ = [at for at, (part, atoms) in enumerate(questions) if not part.points.satisfy(atoms)]
     found = dict.fromkeys(range(len(questions)), True) | dict.fromkeys(open_, False)
     if open_:
-        blocks = _side_by_side([questions[at] for at in open_])
+        blocks = _asked([questions[at] for at in open_])
         figures, known = _figures(blocks, np.arange(len(open_)))
         for place in known.tolist():
             found[open_[place]] = True
@@ -74,14 +75,11 @@ class _Blocks:
         """Rows and columns of some blocks."""
         rows = np.flatnonzero(np.isin(self.of_row, numbers))
         columns = np.flatnonzero(np.isin(self.of_column, numbers))
-        taken = self.matrix if len(rows) == len(self.of_row) else self.matrix[rows]
-        places = np.searchsorted(columns, taken.indices)
-        shape = (len(rows), len(columns))
-        matrix = sparse.csr_array((taken.data, places, taken.indptr), shape=shape)
+        matrix = some_of(self.matrix, rows, columns)
         return _Blocks(matrix, self.bounds[rows], self.of_row[rows], self.of_column[columns])
 
 
-def _side_by_side(questions: Sequence[tuple[Part, Collection[int]]]) -> _Blocks:
+def _asked(questions: Sequence[tuple[Part, Collection[int]]]) -> _Blocks:
     """A block for each question: all rules of its part, and what its atoms state."""
     taken = [
         np.append(np.ones(len(part.names), dtype=np.bool_), part.stated_by(atoms))
@@ -89,18 +87,7 @@ def _side_by_side(questions: Sequence[tuple[Part, Collection[int]]]) -> _Blocks:
     ]
     parts = [part for part, _ in questions]
     rows, columns = [part.rows.shape[0] for part in parts], [len(part.columns) for part in parts]
-    lengths = [np.diff(part.rows.indptr) for part in parts]
-    starts = np.cumsum([0, *columns])
-    whole = sparse.csr_array(
-        (
-            np.concatenate([part.rows.data for part in parts]),
-            np.concatenate(
-                [part.rows.indices + start for part, start in zip(parts, starts, strict=False)]
-            ),
-            np.concatenate([[0], np.cumsum(np.concatenate(lengths))]),
-        ),
-        shape=(sum(rows), int(starts[-1])),
-    )
+    whole = side_by_side([part.rows for part in parts])
     kept = np.flatnonzero(np.concatenate(taken))
     bounds = np.concatenate([end for one in parts for end in (one.rule_bounds, one.stated_bounds)])
     numbers = np.arange(len(parts))

@@ -19,11 +19,10 @@ from analyzer.system.lightest import Choice, disputed, lightest_hits, lightest_r
 from analyzer.system.minimal import minimal_sets
 from analyzer.system.pages import sets_of_pages
 from analyzer.system.pairs import conflicting_pairs
-from analyzer.system.parts import Part, Parts
+from analyzer.system.parts import Atoms, Part, Parts
 from analyzer.system.places import facts_of
 from analyzer.system.rules import RUNNING
 from analyzer.system.screening import screen
-from analyzer.system.solve import Atoms
 
 MOST_SETS = 15  # minimal sets of one part that are listed beyond those that a removal needs
 MOST_OPTIONS = 12  # equally light options of one conflict that are listed

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
-from analyzer.system.parts import Atoms as Atoms
-from analyzer.system.parts import Part
+from analyzer.system.blocks import tied
+from analyzer.system.parts import Atoms, Part
 from analyzer.system.programs import IMPOSSIBLE, minimize
 from analyzer.system.propagate import crossed, propagate
 from analyzer.system.satisfy import satisfying
@@ -72,16 +71,13 @@ def refute(
     rows = np.concatenate([counted, part.rules.shape[0] + np.flatnonzero(kept)])
     left = part.rows[rows]
     right = np.concatenate([part.rule_bounds[counted], part.stated_bounds[kept]])
-    figures = None
     if part.forest:
         ranges = propagate(left, right)
         if (ranges.low <= ranges.high).all():
             return None
-    elif not doubted:
-        figures = satisfying(left, right, noise(part))
-    if figures is not None:
+    elif not doubted and (found := satisfying(left, right, noise(part))) is not None:
         if rules is None:
-            remember(part, figures)
+            remember(part, found)
         return None
     figures, multipliers = _least_missed(part, left, right, counted.size)
     if rules is None:
@@ -148,12 +144,8 @@ def _one_proof(
     touched = np.abs(multipliers) > TOUCHED
     rows = np.flatnonzero(touched)
     own = left[rows]
-    spoken_of, column = np.unique(own.indices, return_inverse=True)
-    nodes = rows.size + spoken_of.size
-    ends = np.append(own.indptr, np.full(spoken_of.size, column.size))
-    ties = sparse.csr_array((np.ones(column.size), rows.size + column, ends), shape=(nodes, nodes))
-    count, label = connected_components(ties, directed=False)
-    label = label[: rows.size]
+    _, column = np.unique(own.indices, return_inverse=True)
+    count, label = tied(own.indptr, column)
     worth = np.bincount(label, multipliers[rows] * right[rows], minlength=count)
     last = np.full(count, -1)
     np.maximum.at(last, label, np.where(rows >= hard, rows, -1))

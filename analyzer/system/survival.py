@@ -9,7 +9,7 @@ import pandas as pd
 
 from analyzer.system.atoms import Atom
 from analyzer.system.build import assemble
-from analyzer.system.parts import parts
+from analyzer.system.parts import Parts
 from analyzer.system.places import Facts, Place, facts_of
 from analyzer.system.rules import Identity, read_identities
 from analyzer.system.solve import refute
@@ -80,4 +80,4 @@ def _stands(
     atoms: list[Atom], identities: Sequence[Identity], facts: Facts, beside: Sequence[Place]
 ) -> bool:
     system = assemble(atoms, identities, facts, beside=beside)
-    return any(refute(part, part.atoms) for part in parts(system))
+    return any(refute(part, part.atoms) for part in Parts(system))

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from analyzer.accounts import hedged
 from analyzer.accounts.frames import ACCOUNTS, TERMS
-from analyzer.discrepancies import fidelity
 from analyzer.identities import evaluate_identities, part_identities
 from analyzer.settings import Thresholds
 
@@ -254,10 +253,6 @@ def test_a_page_that_adds_up_a_count_is_kept_where_another_hedges_the_count(
         frame([*page, other]), rules, measures(), CURRENT, telling=True
     )
     assert len(accounts) == kept
-
-
-def test_an_exact_count_is_of_as_many_digits_as_for_findings() -> None:
-    assert hedged.EXACT_FROM == fidelity.EXACT_FROM
 
 
 @some

@@ -6,7 +6,7 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pandas as pd
@@ -222,7 +222,7 @@ def test_a_worker_that_dies_is_one_clear_error(engine: str, tmp_path: Path) -> N
     (tmp_path / "scratch").mkdir()
     options = Options(2, "", tmp_path / "scratch", 1000)
     places = pd.Series([0, 1, 2], index=["dead", "held", "toll"])
-    with Workers(2) as workers:
+    with closing(Workers(2)) as workers:
         made, _ = driver._engine(Request(folder, TODAY, engine=engine), options, workers)
         with pytest.raises(EngineError, match="nothing was written"):
             list(made.run(places, die))
@@ -245,7 +245,7 @@ def test_processes_that_start_ahead_do_the_same(tmp_path: Path) -> None:
     claims = pd.DataFrame(
         {"measure": ["dead", "held", "toll"], "of": "", "id": "", "row": [2, 3, 4]}
     )
-    with Workers(2) as workers:
+    with closing(Workers(2)) as workers:
         workers.ahead()
         told = list(workers.run((claims[at : at + 1] for at in range(3)), _rows))
     assert sorted(int(one["body"].iloc[0]) for one in told) == [2, 3, 4]

@@ -27,7 +27,7 @@ from systems import (
 )
 
 from analyzer.system.build import build_system
-from analyzer.system.parts import parts
+from analyzer.system.parts import Parts
 from analyzer.system.places import NEVER, Place
 from analyzer.system.search import search
 from analyzer.system.solve import refute
@@ -159,7 +159,7 @@ def test_what_holds_the_truth_is_no_contradiction_under_any_reading(
     frame, identities = claims_of(claims, KINDS), identities_of(*RULES)
     for reading in READINGS:
         system = build_system(frame, identities, KINDS, reading, days=DAYS)
-        assert not any(refute(part, part.atoms) for part in parts(system))
+        assert not any(refute(part, part.atoms) for part in Parts(system))
     found = search(frame, identities, KINDS)
     assert (sets(found), options(found)) == (set(), [])
 

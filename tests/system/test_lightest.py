@@ -21,7 +21,7 @@ from systems import (
 )
 
 from analyzer.system.lightest import MOST_SOLVED, Choice, disputed, lightest_hits, lightest_removal
-from analyzer.system.parts import parts
+from analyzer.system.parts import Parts
 from analyzer.system.search import Search, search
 
 KINDS = measures_of(a="fixed", b="fixed", c="fixed", s="stock")
@@ -182,7 +182,7 @@ def test_known_sets_are_kept_and_what_they_miss_is_found() -> None:
     found = search_in(
         [said("a", 9), said("b", 1), said("b", 2), said("c", 1), said("c", 2)], KINDS, RULES[0]
     )
-    (part,) = parts(found.system)
+    (part,) = Parts(found.system)
     weights = dict.fromkeys(part.atoms, 1.0)
     known = list(found.pairs)
     choices, proved = lightest_removal(part, weights, known, 9)

@@ -10,7 +10,7 @@ from systems import Cells, agree, few, ids, measures_of, said, smallest, system_
 
 from analyzer.system.build import System
 from analyzer.system.minimal import minimal_set, minimal_sets
-from analyzer.system.parts import Part, parts
+from analyzer.system.parts import Part, Parts
 from analyzer.system.solve import fits, refute
 
 KINDS = measures_of(a="fixed", b="fixed", c="fixed", t="cumulative", s="stock")
@@ -19,7 +19,7 @@ RULES = ("a = b + c", "s <= t", "t <= a + 3")
 
 def only_part(claims: Sequence[Cells], *rules: str) -> tuple[System, Part]:
     system = system_of(claims, KINDS, *rules)
-    (part,) = (part for part in parts(system) if part.atoms)
+    (part,) = (part for part in Parts(system) if part.atoms)
     return system, part
 
 
@@ -120,7 +120,7 @@ def systems(draw: st.DrawFn) -> System:
 @given(systems())
 def test_they_are_those_that_brute_force_finds(system: System) -> None:
     """Every subset of the atoms is tried, in exact arithmetic."""
-    found = [minimal_sets(part, part.atoms, 60) for part in parts(system)]
+    found = [minimal_sets(part, part.atoms, 60) for part in Parts(system)]
     assert all(complete for _, complete in found)
     sets = [one for some, _ in found for one in some]
     assert len(sets) == len(set(sets))
@@ -131,7 +131,7 @@ def test_they_are_those_that_brute_force_finds(system: System) -> None:
 @given(systems(), st.randoms(use_true_random=False))
 def test_a_set_cannot_hold_and_without_any_one_claim_it_can(system: System, chance) -> None:  # type: ignore[no-untyped-def]
     numbers = chance.sample(range(len(system.atoms)), chance.randint(1, len(system.atoms)))
-    for part in parts(system):
+    for part in Parts(system):
         one = minimal_set(part, part.atoms & set(numbers))
         assert (one is None) == agree(system, part.atoms & set(numbers))
         if one is not None:
@@ -148,7 +148,7 @@ def test_fewer_sets_are_the_first_of_more(most: int) -> None:
 @few
 @given(systems())
 def test_what_fits_is_what_is_not_refuted(system: System) -> None:
-    for part, again in zip(parts(system), parts(system), strict=True):
+    for part, again in zip(Parts(system), Parts(system), strict=True):
         for size in range(1, 4):
             for atoms in combinations(sorted(part.atoms), size):
                 assert fits(part, atoms) == (refute(again, atoms) is None)

@@ -6,7 +6,7 @@ from systems import measures_of, said, system_of
 
 from analyzer.system import solve as module
 from analyzer.system.minimal import minimal_set
-from analyzer.system.parts import parts
+from analyzer.system.parts import Parts
 from analyzer.system.points import Points
 from analyzer.system.solve import refute
 
@@ -36,7 +36,7 @@ def test_what_figures_of_an_earlier_question_satisfy_is_not_solved_again(
     """Three days and a second total make a cycle; 4 to 9 hold, and so does each subset."""
     claims = [said("t", figure, day=day) for day, figure in ((1, 5), (2, 6), (3, 7))]
     claims += [said("a", 4), said("b", 9)]
-    (part,) = parts(system_of(claims, KINDS, "a <= t", "t <= b", "a <= b", days=[1, 2, 3]))
+    (part,) = Parts(system_of(claims, KINDS, "a <= t", "t <= b", "a <= b", days=[1, 2, 3]))
     assert refute(part, part.atoms) is None
     monkeypatch.setattr(module, "minimize", None)
     monkeypatch.setattr(module, "satisfying", None)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from systems import few, measures_of, said, system_of
 
 from analyzer.system.build import System
-from analyzer.system.parts import parts
+from analyzer.system.parts import Parts
 from analyzer.system.room import Room, ranges
 from analyzer.system.solve import refute
 
@@ -33,7 +33,7 @@ def read(told: list[tuple[str, tuple[int, float]]]) -> System:
 def test_ranges_asked_at_once_are_those_asked_one_by_one(
     told: list[tuple[str, tuple[int, float]]],
 ) -> None:
-    for part in parts(read(told)):
+    for part in Parts(read(told)):
         sets = [set(one) for size in (1, 2) for one in combinations(sorted(part.atoms), size)]
         held = [one for one in sets if refute(part, one) is None]
         asked = [(Room(part, one), int(place)) for one in held for place in part.columns]
@@ -44,7 +44,7 @@ def test_ranges_asked_at_once_are_those_asked_one_by_one(
 def test_a_room_without_a_solution_leaves_the_others_theirs() -> None:
     """5 is not 2 + 4, so that three leave nothing; without the 4 there are 3 for it."""
     system = read([("a", (5, 0)), ("b", (2, 0)), ("c", (4, 0)), ("d", (9, 0))])
-    (part,) = parts(system)
+    (part,) = Parts(system)
     places = [system.column[atom.place] for atom in system.atoms]
     asked = [(Room(part, {0, 1, 2}), places[2]), (Room(part, {0, 1}), places[2])]
     assert ranges(asked) == [None, (3, 3)]

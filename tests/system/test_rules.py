@@ -22,7 +22,7 @@ from systems import (
 from analyzer.expressions import Ref
 from analyzer.linear import LinearError
 from analyzer.system.minimal import minimal_set
-from analyzer.system.parts import parts
+from analyzer.system.parts import Parts
 from analyzer.system.places import NEVER, Calendar, Place, facts_of
 from analyzer.system.rows import HARD
 from analyzer.system.rules import ADDS, RUNNING, STRUCTURE, WITHIN
@@ -50,7 +50,7 @@ Rule = str | tuple[str, int | None, int | None]
 def fails(claims: Sequence[Cells], *rules: Rule) -> bool:
     """Whether the claims contradict each other; if so, it takes all of them."""
     system = system_of(claims, KINDS, *rules)
-    found = [one for part in parts(system) if (one := minimal_set(part, part.atoms))]
+    found = [one for part in Parts(system) if (one := minimal_set(part, part.atoms))]
     assert all(len(ids(system, one)) == len(claims) for one in found)
     return bool(found)
 

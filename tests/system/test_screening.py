@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from systems import few, measures_of, said, system_of
 
 from analyzer.system import solve as module
-from analyzer.system.parts import Parts, parts
+from analyzer.system.parts import Parts
 from analyzer.system.screening import holding, screen
 from analyzer.system.solve import refute
 
@@ -21,7 +21,7 @@ figures = st.tuples(st.sampled_from("abctde"), st.integers(0, 9), st.integers(0,
 
 def read(told: list[tuple[str, int, int]]) -> Parts:
     claims = [said(name, low, low + more, day=low % 3 + 1) for name, low, more in told]
-    return parts(system_of(claims, KINDS, *RULES, days=[1, 2, 3]))
+    return Parts(system_of(claims, KINDS, *RULES, days=[1, 2, 3]))
 
 
 @few
