@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analyzer.distinct import distinct, spread, together
+from analyzer.arrays import combined, distinct_beside
+from analyzer.distinct import Codes, distinct, numbered, spread
 from analyzer.normalize import COUNTED
 from analyzer.readings import add_readings
 from analyzer.settings import Thresholds
@@ -42,7 +43,8 @@ def align(claims: pd.DataFrame, measures: pd.DataFrame, thresholds: Thresholds) 
         The figure in a fixed form.
     """
     claims = _take_of_base(claims)
-    claims = _times(claims, measures)
+    measure = distinct(claims["measure"])
+    claims = _times(claims, measure, measures)
     planned = (claims["status"] == "planned").to_numpy(dtype=bool).astype(np.int64)
     claims = claims.assign(
         modality=spread(MODALITIES, planned, claims.index),
@@ -53,70 +55,80 @@ def align(claims: pd.DataFrame, measures: pd.DataFrame, thresholds: Thresholds) 
     timeless = claims["kind"] == "fixed"
     stands = ~claims["is_share"] & (claims["status"] != "withdrawn")
     claims["comparable"] = stands & (timeless | claims["at_first"].notna())
-    claims["group"] = _groups(claims)
-    claims["slot"] = _slots(claims, thresholds.running_days)
+    groups, names = _groups(claims, measure)
+    claims["group"] = spread(names, groups, claims.index)
+    claims["slot"] = _slots(claims, groups, thresholds.running_days)
     return _near(add_readings(claims), thresholds)
 
 
-def _groups(claims: pd.DataFrame) -> pd.Series:
+def _groups(claims: pd.DataFrame, measure: tuple[Codes, list[str]]) -> tuple[Codes, list[str]]:
     """Measure and modality; for running totals counted from different days, also that day."""
-    codes, first = together([claims["measure"], claims["modality"]])
-    heads = claims[["measure", "modality"]].iloc[first]
-    texts = heads["measure"] + " " + heads["modality"]
-    groups = pd.Series(texts.array.take(codes), claims.index)
+    own, names = measure
+    planned = (claims["modality"] == "planned").to_numpy(dtype=bool).astype(np.int64)
     dated = np.flatnonzero((claims["kind"] == "cumulative") & (claims["period_start"] != ""))
-    start, measure = (claims[one].iloc[dated] for one in ("period_start", "measure"))
-    several = (start.groupby(measure).transform("nunique") > 1).to_numpy(dtype=bool)
-    if several.any():
-        places = dated[several]
-        groups.iloc[places] = groups.iloc[places] + " since " + start[several]
-    return groups
+    start, days = distinct(claims["period_start"].iloc[dated])
+    several = distinct_beside(own[dated], start)[own[dated]] > 1
+    since = np.zeros(len(claims), dtype=np.int64)
+    since[dated[several]] = start[several] + 1
+    keys: list[tuple[Codes, int]] = [(own, len(names)), (planned, 2), (since, len(days) + 1)]
+    codes, first = numbered(combined(keys))
+    starts = ["", *(f" since {day}" for day in days)]
+    heads = zip(own[first], planned[first], since[first], strict=True)
+    return codes, [f"{names[one]} {MODALITIES[plan]}{starts[day]}" for one, plan, day in heads]
 
 
-def _slots(claims: pd.DataFrame, running_days: int) -> pd.Series:
+def _slots(claims: pd.DataFrame, groups: Codes, running_days: int) -> pd.Series:
     """Text that claims of one time share.
 
     That is the group, and the time where it tells claims of the group apart: for a fixed measure
     there is one slot, and one for each later day of a running count.
     """
     single = (claims["at_first"] == claims["at_last"]) & (claims["status"] != "withdrawn")
-    day = claims["at_first"].where(single)
-    event = day.groupby(claims["group"]).transform("min")
+    event = claims["at_first"].where(single).groupby(groups).transform("min")
     after = (claims["at_first"] - event).dt.days
     timed = (claims["kind"] != "fixed") | (
         (claims["modality"] == "actual") & after.between(1, running_days)
     )
-    time = _timespans(claims).where(timed, "")
-    slots: pd.Series = (claims["group"] + " " + time).str.strip()
+    slots: pd.Series = claims["group"] + _timespans(claims, timed)
     return slots
 
 
-def _timespans(claims: pd.DataFrame) -> pd.Series:
-    """The time that each claim speaks of as text, the period for a flow."""
-    time = _written(claims["at_first"])
-    spans = np.flatnonzero(claims["at_first"] != claims["at_last"])
-    time.iloc[spans] = time.iloc[spans] + "/" + _written(claims["at_last"].iloc[spans])
-    time = time.fillna("")
-    flows = np.flatnonzero(claims["kind"] == "flow")
-    time.iloc[flows] = claims["period_start"].iloc[flows] + "/" + time.iloc[flows]
-    return time
+def _timespans(claims: pd.DataFrame, timed: pd.Series) -> pd.Series:
+    """The time that each claim speaks of as text behind a blank, the period for a flow.
+
+    Nothing where it is not known, or is not among those that are `timed`.
+    """
+    first, last = (_days(claims[end].where(timed)) for end in ("at_first", "at_last"))
+    codes, starts = distinct(claims["period_start"])
+    flow = (claims["kind"] == "flow").to_numpy(dtype=bool)
+    start = np.where(flow, codes, -1)
+    keys = [(own + 1, len(texts) + 1) for own, texts in (first, last, (start, starts))]
+    codes, heads = numbered(combined(keys))
+    told = []
+    rows = (own[heads].tolist() for own in (first[0], last[0], start))
+    for one, other, since in zip(*rows, strict=True):
+        time = first[1][one] if one >= 0 else ""
+        time += f"/{last[1][other]}" if other >= 0 and last[1][other] != time else ""
+        time = f"{starts[since]}/{time}" if since >= 0 else time
+        told.append(f" {time}" if time else "")
+    return spread(told, codes, claims.index)
 
 
-def _written(days: pd.Series) -> pd.Series:
-    """Days in ISO form, each written once; missing where there is none."""
+def _days(days: pd.Series) -> tuple[Codes, list[str]]:
+    """Codes of days, -1 where there is none, and the days in ISO form."""
     codes, found = pd.factorize(days)
-    texts = pd.Series(pd.DatetimeIndex(found).strftime("%Y-%m-%d"), dtype="str").array
-    return pd.Series(texts.take(codes, allow_fill=True), days.index)
+    return codes, pd.DatetimeIndex(found).strftime("%Y-%m-%d").tolist()
 
 
-def _times(claims: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    codes, names = distinct(claims["measure"])
-    known = measures.set_index("measure")["closed_last"].reindex(names)
-    closed = known.take(codes).set_axis(claims.index)
-    ended = closed.notna() & (claims["as_of_first"] >= closed)
+def _times(
+    claims: pd.DataFrame, measure: tuple[Codes, list[str]], measures: pd.DataFrame
+) -> pd.DataFrame:
+    codes, names = measure
+    closed = measures.set_index("measure")["closed_last"].reindex(names).to_numpy()[codes]
+    first, last = (claims[end].to_numpy() for end in ("as_of_first", "as_of_last"))
+    ended = first >= closed
     return claims.assign(
-        at_first=claims["as_of_first"].mask(ended, closed),
-        at_last=claims["as_of_last"].mask(ended, closed),
+        at_first=np.where(ended, closed, first), at_last=np.where(ended, closed, last)
     )
 
 
@@ -156,16 +168,17 @@ def _near(claims: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     A bare number stands for what rounds to it at its last non-zero digit, within the cap; counts
     that end in no zero stand for themselves.
     """
-    half = claims["granularity"].fillna(0.0) / 2
-    counted = claims["unit"].isin([*COUNTED, "ratio"])
-    half = half.mask(counted & (claims["granularity"] <= 1), 0.0)
-    half = half.clip(upper=(claims["stated"].abs() * thresholds.rounding_cap).fillna(0.0))
-    half = half.where(claims["qualifier"].isin(("exact", "share")), 0.0)
-    claims = claims.assign(
-        near_low=claims["implied_low"] - half, near_high=claims["implied_high"] + half
+    stated, granularity = (claims[one].to_numpy() for one in ("stated", "granularity"))
+    counted = claims["unit"].isin([*COUNTED, "ratio"]).to_numpy(dtype=bool)
+    bare = claims["qualifier"].isin(("exact", "share")).to_numpy(dtype=bool)
+    half = np.fmin(granularity / 2, np.abs(stated) * thresholds.rounding_cap)
+    half[~bare | (counted & (granularity <= 1)) | np.isnan(granularity) | np.isnan(stated)] = 0.0
+    near = claims["implied_low"] - half, claims["implied_high"] + half
+    return claims.assign(
+        near_low=near[0],
+        near_high=near[1],
+        apart_low=np.minimum(claims["low"], near[0]),
+        apart_high=np.maximum(claims["high"], near[1]),
+        face_low=claims["stated"].fillna(near[0]),
+        face_high=claims["stated"].fillna(near[1]),
     )
-    claims["apart_low"] = np.minimum(claims["low"], claims["near_low"])
-    claims["apart_high"] = np.maximum(claims["high"], claims["near_high"])
-    claims["face_low"] = claims["stated"].fillna(claims["near_low"])
-    claims["face_high"] = claims["stated"].fillna(claims["near_high"])
-    return claims

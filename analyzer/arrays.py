@@ -16,6 +16,7 @@ Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
 NEVER = int(np.iinfo(np.int64).min)  # what NaT is as an integer
+MOST = int(np.iinfo(np.int64).max)
 
 
 def seconds(times: pd.Series) -> Integers:
@@ -110,7 +111,7 @@ def ascending(column: pd.Series) -> bool:
 
 def by_id(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows in the order of their ids; mostly they have it, and a look is faster than a sort."""
-    return frame if ascending(frame["id"]) else frame.sort_values("id")
+    return frame if ascending(frame["id"]) else frame.sort_values("id", kind="stable")
 
 
 def ranked(column: pd.Series) -> tuple[Integers, npt.NDArray[Any]]:
@@ -149,3 +150,52 @@ def distinct_beside(owner: Integers, members: Integers) -> Integers:
 def among(names: pd.Series, known: pd.Series) -> Truths:
     """Which texts are among those that are known; `Series.isin` goes through these in Python."""
     return places_of(names, known) >= 0
+
+
+def days(times: pd.Series) -> Integers:
+    """Days from 1970 of a datetime column; `NEVER` where there is none."""
+    return np.asarray(times.to_numpy(dtype="datetime64[D]").astype(np.int64))
+
+
+def combined(keys: Sequence[tuple[Integers, int]]) -> Integers:
+    """Whole numbers that are equal where rows are, over several keys.
+
+    Parameters
+    ----------
+    keys : sequence of (codes, count)
+        Whole numbers from 0 up to below the count.
+    """
+    codes, count = keys[0]
+    for own, more in keys[1:]:
+        if count * more > MOST:
+            (codes, found), (own, others) = pd.factorize(codes), pd.factorize(own)
+            count, more = len(found), len(others)
+        codes, count = codes * more + own, count * more
+    return codes
+
+
+def joint(*columns: Integers) -> Integers:
+    """Codes of what several codes say together; -1 (no value) in any of them stays -1."""
+    keys = combined([(np.maximum(one, 0), int(one.max(initial=0)) + 1) for one in columns])
+    missing = np.logical_or.reduce([one < 0 for one in columns])
+    return np.where(missing, -1, pd.factorize(np.where(missing, -1, keys))[0])
+
+
+def ordered_keys(keys: Sequence[tuple[Integers, int]]) -> list[Integers]:
+    """Keys of the same order, as few as whole numbers can hold.
+
+    Parameters
+    ----------
+    keys : sequence of (codes, count)
+        Whole numbers from 0 up to below the count, the most significant first.
+    """
+    (first, size), *others = keys
+    found = [first]
+    for codes, count in others:
+        if size * count <= MOST:
+            found[-1] = found[-1] * count + codes
+            size *= count
+        else:
+            found.append(codes)
+            size = count
+    return found

@@ -81,6 +81,16 @@ def to_frame(names: list[str], columns: list[pa.Array], lines: Any) -> pd.DataFr
     return pd.DataFrame(arrays, index=pd.Index(lines, dtype="int64"))
 
 
+def written_with(cells: pd.Series, marks: bytes) -> bool:
+    """Whether a column of text holds no other characters than these of ASCII."""
+    texts = pa.array(cells.array, TEXT)
+    _, ends, data = texts.buffers()
+    if data is None or not len(texts):
+        return True
+    first, last = np.frombuffer(ends, np.int64)[[texts.offset, texts.offset + len(texts)]]
+    return not memoryview(data)[first:last].tobytes().translate(None, marks)
+
+
 def _flags(found: pa.Array) -> np.ndarray[Any, np.dtype[np.bool_]]:
     flags: np.ndarray[Any, np.dtype[np.bool_]] = found.to_numpy(zero_copy_only=False)
     return flags

@@ -41,7 +41,7 @@ with hidden(*ENGINES, STRATEGIES):
     for _looked_up_once in (get_dataframe_types, get_index_types, get_series_types):
         _looked_up_once()
 
-__all__ = ["SchemaErrors", "Series", "checked", "pa"]
+__all__ = ["SchemaErrors", "Series", "checked", "differ", "pa"]
 
 _accepted: dict[type[pa.DataFrameModel], set[Any]] = {}  # columns and types of earlier frames
 
@@ -49,22 +49,35 @@ _accepted: dict[type[pa.DataFrameModel], set[Any]] = {}  # columns and types of 
 def checked(model: type[pa.DataFrameModel], frame: pd.DataFrame) -> pd.DataFrame:
     """Hold a frame against its class, as `model.validate` does.
 
-    Columns and types are pandera's to judge; where it has accepted the same ones before, only
-    the values are looked at, and pandera is asked again only to tell what is wrong with them.
+    Columns and types are pandera's to judge, of a frame without rows, and only where it has not
+    accepted the same ones before. Then the values are looked at; pandera is asked again only to
+    tell what is wrong with them.
 
     Raises
     ------
     SchemaErrors
         With all that is wrong.
     """
-    types = tuple(frame.dtypes.items())
-    known = _accepted.setdefault(model, set())
-    if types in known and _values_fit(model.to_schema(), frame):
+    if _types_fit(model, frame) and _values_fit(model.to_schema(), frame):
         return frame.copy(deep=False)
     found: pd.DataFrame = model.validate(frame, lazy=True)
-    if not any(one is np.dtype(object) for one in frame.dtypes):  # their values tell what they are
-        known.add(types)
     return found
+
+
+def _types_fit(model: type[pa.DataFrameModel], frame: pd.DataFrame) -> bool:
+    """Whether the columns and types are right; of objects only the values can tell."""
+    types = tuple(frame.dtypes.items())
+    known = _accepted.setdefault(model, set())
+    if types in known:
+        return True
+    if any(one is np.dtype(object) for one in frame.dtypes):
+        return False
+    try:
+        model.validate(frame.head(0), lazy=True)
+    except SchemaErrors:
+        return False
+    known.add(types)
+    return True
 
 
 def _values_fit(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> bool:
@@ -72,14 +85,14 @@ def _values_fit(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> bool:
     for name, column in schema.columns.items():
         cells = frame[name]
         missing = not column.nullable and cells.hasnans
-        if missing or (column.unique and not _differ(cells)):
+        if missing or (column.unique and not differ(cells)):
             return False
         if not all(check(cells).check_passed for check in column.checks):
             return False
     return all(check(frame).check_passed for check in schema.checks)
 
 
-def _differ(cells: pd.Series) -> bool:
-    """Whether all cells are different; claims are ordered by id, and need no more than a look."""
+def differ(cells: pd.Series) -> bool:
+    """Whether all cells are different; where they ascend, as ids do, a look is enough."""
     values = cells.array
     return bool((values[:-1] < values[1:]).all()) or cells.is_unique

@@ -51,6 +51,8 @@ def read_corrections(
     corrections, problems = read_dates(corrections, file, ("date",))
     every = claims["id"] if known_ids is None else known_ids
     problems += validate.check_references(corrections, "claim", every, "claims.csv", file)
+    if corrections.empty:
+        return corrections, problems
     named = claims[claims["id"].isin(corrections["claim"])]
     keyed = named.drop_duplicates("id").set_index("id", drop=False)
     known = corrections[corrections["claim"].isin(keyed.index)]
@@ -117,6 +119,8 @@ def apply_corrections(claims: pd.DataFrame, corrections: pd.DataFrame) -> pd.Dat
 
 def list_corrections(corrections: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Corrections that are applied to one of the claims, ordered by claim; columns `COLUMNS`."""
+    if corrections.empty:
+        return pd.DataFrame(columns=pd.Index(COLUMNS), dtype="str")
     applied = corrections[corrections["claim"].isin(claims.loc[claims["printed"] != "", "id"])]
     named = claims.loc[claims["id"].isin(applied["claim"]), ["id", "measure"]]
     measure = applied["claim"].map(named.set_index("id")["measure"]).astype("str")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analyzer.arrays import combined
+
 Codes = np.ndarray[Any, np.dtype[np.int64]]
+Truths = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 def distinct(texts: pd.Series) -> tuple[Codes, list[str]]:
@@ -22,38 +25,66 @@ def spread(values: Sequence[str | None], codes: Codes, index: pd.Index) -> pd.Se
     return pd.Series(pd.array(list(values), dtype="str").take(codes), index)
 
 
-def turned(texts: pd.Series, change: Callable[[str], str | None]) -> pd.Series:
-    """Each text changed, each distinct one once."""
-    codes, found = distinct(texts)
-    return spread([change(text) for text in found], codes, texts.index)
-
-
-def looked_up(texts: pd.Series, values: Mapping[str, str], default: str | None = None) -> pd.Series:
-    """What each text stands for; `default` where that is not known."""
-    return turned(texts, lambda text: values.get(text, default))
-
-
 def where_text(texts: pd.Series, holds: Callable[[str], bool]) -> pd.Series:
     """Rows whose text fulfils a condition."""
     codes, found = distinct(texts)
     return pd.Series(np.array([holds(text) for text in found], dtype=bool)[codes], texts.index)
 
 
-def together(columns: Sequence[pd.Series]) -> tuple[Codes, Codes]:
-    """Codes of the distinct rows over several columns, and the place of the first row of each."""
-    codes = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        codes = _joined(codes, column)
+class Columns:
+    """The text columns of a frame as codes; each is gone through once, whoever asks for it."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+        self._known: dict[str, tuple[Codes, list[str]]] = {}
+        self._joint: dict[tuple[str, ...], tuple[Codes, Codes]] = {}
+
+    def __getitem__(self, column: str) -> tuple[Codes, list[str]]:
+        """As `distinct`."""
+        if column not in self._known:
+            self._known[column] = distinct(self._frame[column])
+        return self._known[column]
+
+    def together(self, *columns: str) -> tuple[Codes, Codes]:
+        """As `together`."""
+        if columns not in self._joint:
+            self._joint[columns] = numbered(self.keys(*columns))
+        return self._joint[columns]
+
+    def keys(self, *columns: str) -> Codes:
+        """Whole numbers that are equal where rows are, over several columns."""
+        return combined([(codes, len(texts)) for codes, texts in map(self.__getitem__, columns)])
+
+    def heads(self, *columns: str) -> list[list[str]]:
+        """The texts of each column in the first rows of `together`."""
+        first = self.together(*columns)[1]
+        coded = (self[column] for column in columns)
+        return [[texts[one] for one in codes[first].tolist()] for codes, texts in coded]
+
+    def given(self, column: str) -> Truths:
+        """Rows whose cell is not blank."""
+        codes, texts = self[column]
+        return np.array([text != "" for text in texts], dtype=bool)[codes]
+
+
+def numbered(keys: Codes) -> tuple[Codes, Codes]:
+    """Codes of the distinct keys, and the place of the first row of each."""
+    codes = pd.factorize(keys)[0]
     if not len(codes):
         return codes, codes
     # codes are counted up in the order of their first rows
     return codes, np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
 
 
-def _joined(codes: Codes, column: pd.Series) -> Codes:
-    """Codes of pairs of a code and a cell; missing values are equal to each other."""
-    own, found = pd.factorize(column, use_na_sentinel=False)
-    return pd.factorize(codes * max(len(found), 1) + own)[0]
+def together(columns: Sequence[pd.Series]) -> tuple[Codes, Codes]:
+    """Codes of the distinct rows over several columns, and the place of the first row of each."""
+    return numbered(combined([_coded(column) for column in columns]))
+
+
+def _coded(column: pd.Series) -> tuple[Codes, int]:
+    """Codes of the cells, and how many there are; missing values are equal to each other."""
+    codes, found = pd.factorize(column, use_na_sentinel=False)
+    return codes, max(len(found), 1)
 
 
 def repeated(columns: Sequence[pd.Series]) -> Codes:
@@ -64,7 +95,8 @@ def repeated(columns: Sequence[pd.Series]) -> Codes:
     places = np.arange(len(columns[0]))
     codes = np.zeros(len(places), dtype=np.int64)
     for column in columns:
-        codes = _joined(codes, column.iloc[places])
-        shared = np.bincount(codes)[codes] > 1
-        places, codes = places[shared], codes[shared]
+        own, count = _coded(column.iloc[places])
+        codes = pd.factorize(codes * count + own)[0]
+        alike = np.bincount(codes)[codes] > 1
+        places, codes = places[alike], codes[alike]
     return places

@@ -8,9 +8,9 @@ import pandas as pd
 
 from analyzer.discrepancies.accounts import find_failed_accounts
 from analyzer.discrepancies.bridges import find_bridged_scopes
-from analyzer.discrepancies.conflicts import contested
+from analyzer.discrepancies.contested import contested
 from analyzer.discrepancies.contradictions import find_self_contradictions
-from analyzer.discrepancies.crossings import with_crossings
+from analyzer.discrepancies.crossings import crossing_totals
 from analyzer.discrepancies.disagreements import find_disagreements
 from analyzer.discrepancies.divergence import find_diverging_series
 from analyzer.discrepancies.draft import Draft
@@ -22,6 +22,7 @@ from analyzer.discrepancies.known import Known
 from analyzer.discrepancies.running import find_falls, find_overtaken
 from analyzer.discrepancies.series import find_series_events
 from analyzer.ranking import INNOCENT, drafted, ranked
+from analyzer.rows import rows_of
 from analyzer.settings import Thresholds
 from analyzer.system.search import Search
 
@@ -64,9 +65,9 @@ def draft_discrepancies(
     own = find_self_contradictions(disputed, measures)
     replaced = {one for draft in told if draft.kind == "revision" for one in draft.positions[0]}
     pages = [frozenset(draft.claims) for draft in own]
-    disagreements = find_disagreements(disputed, known, measures, thresholds, replaced, pages)
-    crossing = with_crossings(claims, measures)
-    falls = find_falls(crossing, measures)
+    disagreements = find_disagreements(disputed, known, thresholds, replaced, pages)
+    crossing = crossing_totals(known)
+    falls = find_falls(crossing, known)
     fallen = {one for draft in falls for one in draft.positions[1]}
     failing = accounts[accounts["strength"] != "holds"]
     failed = find_failed_accounts(
@@ -77,7 +78,7 @@ def draft_discrepancies(
         *own,
         *disagreements,
         *falls,
-        *find_overtaken(crossing, measures, _rivals(disagreements, claims), fallen),
+        *find_overtaken(crossing, known, _rivals(disagreements, disputed.rows), fallen),
         *failed,
         *find_joint_contradictions(found, claims, identities, measures, failed),
         *find_bridged_scopes(claims, identities, measures),
@@ -122,8 +123,9 @@ def find_in_series(
 def _parts_of_series(accounts: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
     """Accounts of a part and its whole whose claims are all of series: events tell of them."""
     told = accounts["identity"].str.startswith("part.")
-    named = set(chain.from_iterable(accounts.loc[told, "claims"]))
-    alone = set(claims.loc[claims["id"].isin(named) & (claims["series"] == ""), "id"])
+    named = rows_of(claims, chain.from_iterable(accounts.loc[told, "claims"]))
+    series = zip(named.column("id"), named.column("series"), strict=True)
+    alone = {claim for claim, one in series if not one}
     of_series = [
         part and alone.isdisjoint(ids) for part, ids in zip(told, accounts["claims"], strict=True)
     ]
@@ -133,9 +135,7 @@ def _parts_of_series(accounts: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
 def _rivals(drafts: list[Draft], claims: pd.DataFrame) -> set[tuple[str, str, str]]:
     """Measure and two authorities whose conflict at one time is told already."""
     apart = [draft for draft in drafts if draft.relation == "contradicts"]
-    named = {one for draft in apart for ids in draft.positions for one in ids}
-    spoken = claims.loc[claims["id"].isin(named), ["id", "authority"]]
-    authority = dict(zip(spoken["id"], spoken["authority"], strict=True))
+    authority = dict(zip(claims["id"].tolist(), claims["authority"].tolist(), strict=True))
     rivals: set[tuple[str, str, str]] = set()
     for draft in apart:
         places = _places([{authority[one] for one in ids} for ids in draft.positions])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain, pairwise
+from collections.abc import Iterator
+from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -36,31 +37,28 @@ def connected_groups(
         By measure, the alphabetically first measure of its group.
     """
     names = pd.Index(measures["measure"].unique()).sort_values()
-    pairs = [
-        *(pair for column in TIES if column in measures for pair in _named(measures, column)),
+    texts = identities["expression"].tolist()
+    written = [pair for text in texts for pair in _tied_by(text)]
+    ties = [
+        *((measures["measure"], measures[column]) for column in TIES if column in measures),
         *_side_by_side(measures),
-        *zip(bases["measure"], bases["of"], strict=True),
-        *chain.from_iterable(map(_tied_by, identities["expression"])),
+        (bases["measure"], bases["of"]),
+        *([tuple(map(pd.Index, zip(*written, strict=True)))] if written else []),
     ]
-    ends = [names.get_indexer(pd.Index(side)) for side in zip(*pairs, strict=True)]
+    ends = [np.concatenate(list(map(names.get_indexer, side))) for side in zip(*ties, strict=True)]
     known = (ends[0] >= 0) & (ends[1] >= 0)
     size = len(names)
-    graph = coo_array(([1] * int(known.sum()), (ends[0][known], ends[1][known])), (size, size))
+    graph = coo_array((np.ones(int(known.sum())), (ends[0][known], ends[1][known])), (size, size))
     _, labels = connected_components(graph, directed=False)
-    first = pd.Series(names).groupby(labels).transform("first")
-    return pd.Series(first.to_numpy(), index=names, name="group", dtype="str")
+    first = names.take(np.unique(labels, return_index=True)[1]).take(labels)
+    return pd.Series(first.array, index=names, name="group", dtype="str")
 
 
-def _named(measures: pd.DataFrame, column: str) -> Iterable[tuple[str, str]]:
-    return zip(measures["measure"], measures[column], strict=True)
-
-
-def _side_by_side(measures: pd.DataFrame) -> Iterable[tuple[str, str]]:
+def _side_by_side(measures: pd.DataFrame) -> Iterator[tuple[pd.Series, pd.Series]]:
     """Each measure of a table with the first of it."""
-    if TABLE not in measures:
-        return []
-    shared = measures[measures[TABLE] != ""]
-    return zip(shared["measure"], shared.groupby(TABLE)["measure"].transform("first"), strict=True)
+    if TABLE in measures:
+        shared = measures.loc[measures[TABLE] != "", ["measure", TABLE]]
+        yield shared["measure"], shared.groupby(TABLE)["measure"].transform("first")
 
 
 def _tied_by(expression: str) -> list[tuple[str, str]]:

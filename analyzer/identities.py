@@ -15,9 +15,8 @@ import numpy as np
 import pandas as pd
 
 from analyzer.accounts.frames import account_tables, no_accounts
-from analyzer.accounts.hedged import hedged_counts, touched
-from analyzer.accounts.values import Pool
-from analyzer.accounts.verdicts import Verdicts, hold_identities
+from analyzer.accounts.holding import hold_identities
+from analyzer.accounts.verdicts import Verdicts
 from analyzer.arrays import Truths
 from analyzer.expressions import ANY
 from analyzer.settings import Thresholds
@@ -54,25 +53,19 @@ def evaluate_identities(
     """
     if identities.empty:
         return no_accounts()
-    held = hold_identities(claims, identities, measures, thresholds)
+    held = hold_identities(claims, identities, measures, thresholds, telling=telling)
     labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
-    sources = claims[["source", "source_name"]].drop_duplicates("source", keep="last")
-    names = dict(zip(sources["source"].tolist(), sources["source_name"].tolist(), strict=True))
-    if not telling:
-        return account_tables(held, labels, names, _every)
-    hedged = hedged_counts(claims, held.shelves.claims)
-    return account_tables(held, labels, names, partial(_telling, pool=held.pool, hedged=hedged))
+    kept = partial(_telling, hedged=held.hedged) if telling else _every
+    return account_tables(held, labels, kept)
 
 
 def _every(verdict: Verdicts) -> Truths:
     return np.ones(len(verdict.places), dtype=bool)
 
 
-def _telling(verdict: Verdicts, pool: Pool, hedged: Truths) -> Truths:
-    wanted = verdict.strength != "holds"
-    if verdict.shape.key.tree.relation == "=" and hedged.any():
-        wanted |= (verdict.places.page >= 0) & touched(verdict, pool, hedged)
-    return np.asarray(wanted)
+def _telling(verdict: Verdicts, hedged: Truths) -> Truths:
+    """What findings need; `hedged` are the sets of the pool with a count that others hedge."""
+    return np.asarray((verdict.strength != "holds") | verdict.proves(hedged))
 
 
 def part_identities(measures: pd.DataFrame) -> pd.DataFrame:

@@ -39,11 +39,11 @@ def claim_ids(claims: pd.DataFrame) -> pd.Series:
     more of their hash.
     """
     blank = claims["id"] == ""
+    if not blank.any():
+        return claims["id"]
     stems, named = together([claims["measure"], claims["source"]])
     concerned = np.bincount(stems[blank.to_numpy()], minlength=len(named))[stems] > 0
     rows = claims[concerned]
-    if rows.empty:
-        return claims["id"]
     hashes = _hashes([rows[column] for column in ID_COLUMNS])
     made = _joined([rows["measure"], rows["source"], _base32(hashes, SHORT)], ".")
     shared = _shared(made, hashes)

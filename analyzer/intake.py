@@ -13,6 +13,7 @@ from analyzer import validate
 from analyzer.arrays import by_id
 from analyzer.checked import checked as checked_frame
 from analyzer.corrections import apply_corrections, list_corrections, read_corrections
+from analyzer.distinct import Columns
 from analyzer.errors import InputError, Problem
 from analyzer.ids import claim_ids
 from analyzer.lineage import trace_origins
@@ -163,7 +164,7 @@ def checked_dossier(
             nothing = Problem(files["claims"], 0, "", "", "holds no usable claim", "add a row")
             raise NoClaimsError(nothing, left_out)
         days = (pd.Timestamp(today), known_by)
-        found, frames = _check_all(tables, files, settings, days, known_ids, checked)
+        found, frames, columns = _check_all(tables, files, settings, days, known_ids, checked)
         if not found:
             break
         if not keep_going or any(not problem.row for problem in found):
@@ -173,8 +174,9 @@ def checked_dossier(
     if left_out and not keep_going:
         raise InputError(left_out)
     claims, vintage = _cut(frames["claims"], known_by, files["claims"])
-    claims = trace_origins(claims, frames["sources"])
-    claims = checked_frame(Claims, _with_said(claims).reset_index(drop=True))
+    columns = Columns(claims) if vintage else columns
+    claims = _with_said(trace_origins(claims, frames["sources"], columns), columns)
+    claims = checked_frame(Claims, claims.reset_index(drop=True))
     return Dossier(
         settings=settings,
         claims=claims,
@@ -255,21 +257,27 @@ def _check_all(
     days: tuple[pd.Timestamp, dt.date | None],
     known_ids: Collection[str] | None,
     checked: bool,
-) -> tuple[list[Problem], dict[str, pd.DataFrame]]:
-    """All problems of the tables, and the tables with their dates and figures read."""
+) -> tuple[list[Problem], dict[str, pd.DataFrame], Columns]:
+    """All problems of the tables, the tables with their dates and figures read, and codes.
+
+    These are of the columns of the claims.
+    """
     today, known_by = days
     problems = validate.check_cut_figures(raw["claims"], files["claims"])
     cut = {problem.row for problem in problems}
     if cut:
         raw = raw | {"claims": raw["claims"][~raw["claims"]["row"].isin(cut)]}
         if raw["claims"].empty:
-            return problems, raw
+            return problems, raw, Columns(raw["claims"])
     day = today if known_by is None else pd.Timestamp(known_by)
     bad, frames = ([], dict(raw)) if checked else check_tables(raw, files)
-    problems += bad + validate.check_cells(raw["claims"], "claims", files["claims"])
-    claims = by_id(raw["claims"].assign(id=claim_ids(raw["claims"])))  # while columns are few
-    claims = claims.reset_index(drop=True)
-    problems += validate.check_claims(claims, raw["sources"], raw["measures"], files["claims"])
+    typed = by_id(raw["claims"])  # while columns are few, and ids are all compared by a look
+    problems += bad + validate.check_cells(typed, "claims", files["claims"])
+    claims = by_id(typed.assign(id=claim_ids(typed))).reset_index(drop=True)
+    columns = Columns(claims)
+    problems += validate.check_claims(
+        claims, raw["sources"], raw["measures"], files["claims"], columns
+    )
     frames["corrections"], bad = read_corrections(
         raw["corrections"],
         claims,
@@ -288,15 +296,16 @@ def _check_all(
     if known_by is not None:
         accepted = accepted[accepted["date_last"] <= day]
     claims = apply_corrections(claims, accepted)
-    claims, bad = read_dates(claims, files["claims"], DATE_COLUMNS)
+    columns = columns if accepted.empty else Columns(claims)
+    claims, bad = read_dates(claims, files["claims"], DATE_COLUMNS, columns)
     problems += bad
-    claims, bad = read_figures(claims, raw["measures"], files["claims"], settings.wording)
+    claims, bad = read_figures(claims, raw["measures"], files["claims"], settings.wording, columns)
     problems += bad
     problems += validate.check_times(claims, today + GRACE, files["claims"])
     problems += validate.check_units(claims, files["claims"])
     problems += validate.check_numbers(claims, files["claims"])
     frames["claims"] = claims
-    return list(dict.fromkeys(problems)), frames
+    return list(dict.fromkeys(problems)), frames, columns
 
 
 def check_tables(
@@ -338,12 +347,12 @@ def _without(frame: pd.DataFrame, file: str, problems: list[Problem]) -> pd.Data
     return frame[~frame["row"].isin(bad)].reset_index(drop=True)
 
 
-def _with_said(claims: pd.DataFrame) -> pd.DataFrame:
+def _with_said(claims: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     """When each claim was said: published, else as the context suggests, else a later as_of.
 
     For a fixed measure the day of the event says nothing of when it was said.
     """
-    event = claims.groupby("measure")["as_of_first"].transform("min")
+    event = claims["as_of_first"].groupby(columns["measure"][0]).transform("min")
     later = (claims["kind"] != "fixed") | (claims["as_of_first"] > event)
     for end in ("first", "last"):
         said = claims[f"published_{end}"].fillna(claims[f"published_context_{end}"])

@@ -2,59 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from analyzer.distinct import looked_up, together, turned
+from analyzer.distinct import Codes, Columns, spread
+
+CHAIN = ("attributed_to", "via", "source")
 
 
-def trace_origins(claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def trace_origins(
+    claims: pd.DataFrame, sources: pd.DataFrame, columns: Columns | None = None
+) -> pd.DataFrame:
     """Add `origin`, `authority`, `chain` and the printed names of source and origin.
 
     The origin is who is cited; where a source gives the figure on its own authority but took it
     from a relay, the relay nearest to the origin. `authority` is the origin, or the source that
     it speaks for (a foreign ministry for its government). `chain` runs from origin to source.
+
+    Parameters
+    ----------
+    columns : Columns, optional
+        Those of the claims.
     """
-    names = dict(zip(sources["source"], sources["name"], strict=True))
-    roots = _roots(dict(zip(sources["source"], sources["speaks_for"], strict=True)))
-    chains = [claims[column] for column in ("attributed_to", "via", "source")]
-    codes, first = together(chains)
-    cited, via, source = (column.iloc[first].reset_index(drop=True) for column in chains)
-    origin, chain = _passed_on(cited, via, source)
-    authority = turned(origin, lambda one: roots.get(one) or one)
-    told = {
-        "origin": origin,
-        "authority": authority,
-        "chain": chain,
-        "source_name": looked_up(source, names),
-        "origin_name": looked_up(origin, names),
-        "authority_name": looked_up(authority, names),
+    columns = columns or Columns(claims)
+    keys = sources["source"].tolist()
+    names = dict(zip(keys, sources["name"].tolist(), strict=True))
+    roots = _roots(dict(zip(keys, sources["speaks_for"].tolist(), strict=True)))
+    codes, _ = columns.together(*CHAIN)
+    passed = [_passed_on(*row) for row in zip(*columns.heads(*CHAIN), strict=True)]
+    own, found = pd.factorize(np.array([origin for origin, _ in passed], dtype=object))
+    origins: list[str] = found.tolist()
+    authorities = [roots.get(one) or one for one in origins]
+    said, publishers = columns["source"]
+    told: dict[str, tuple[Sequence[str | None], Codes]] = {
+        "origin": (origins, own[codes]),
+        "authority": (authorities, own[codes]),
+        "chain": ([chain for _, chain in passed], codes),
+        "source_name": (list(map(names.get, publishers)), said),
+        "origin_name": (list(map(names.get, origins)), own[codes]),
+        "authority_name": (list(map(names.get, authorities)), own[codes]),
     }
-    return claims.assign(**{name: texts.array.take(codes) for name, texts in told.items()})
+    return claims.assign(
+        **{name: spread(texts, places, claims.index) for name, (texts, places) in told.items()}
+    )
 
 
-def _passed_on(cited: pd.Series, via: pd.Series, source: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Origins, and chains from there to the sources."""
-    origin = cited.copy()
-    chain = cited.mask(cited != source, cited + " > " + source)
-    relayed = np.flatnonzero((via != "") | (cited == "") | (source == ""))
-    if relayed.size:
-        rows = zip(*(column.iloc[relayed].tolist() for column in (cited, via, source)), strict=True)
-        links = [_links(*row) for row in rows]
-        origin.iloc[relayed] = [steps[0] for steps in links]
-        chain.iloc[relayed] = [" > ".join(steps) for steps in links]
-    return origin, chain
-
-
-def _links(attributed_to: str, via: str, source: str) -> list[str]:
-    """Who passed a figure on, each once, from its origin to its source."""
+def _passed_on(attributed_to: str, via: str, source: str) -> tuple[str, str]:
+    """Who said a figure first, and all who passed it on, each once, from there to the source."""
     relays = _relays(via)
-    origin = relays[0] if attributed_to == source and relays[0] else attributed_to
-    steps = dict.fromkeys((origin, *relays, source))
+    led = attributed_to == source and relays[0]
+    before, chain = _before("" if led else attributed_to, via)
+    if source in before or not source:
+        return before[0], chain
+    return (before[0], f"{chain} > {source}") if before else (source, source)
+
+
+@lru_cache(maxsize=4096)
+def _before(origin: str, via: str) -> tuple[tuple[str, ...], str]:
+    """Those who passed a figure on before its source, and the same as text."""
+    steps = dict.fromkeys((origin, *_relays(via)))
     steps.pop("", None)
-    return list(steps)
+    return tuple(steps), " > ".join(steps)
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ from analyzer.intervals import Bounds
 Terms = Mapping[Ref | None, float]  # a sum of measures; None stands for the number in it
 Product = tuple[Ref, ...]
 Polynomial = dict[Product, float]
+ONE: Polynomial = {(): 1.0}
 
 
 class LinearError(ValueError):
@@ -112,14 +113,6 @@ def multiplied_sign(form: Form, kinds: Mapping[str, str], units: Mapping[str, st
     return sign_of(form.times, at_most)
 
 
-def put_in(form: Form, value: float) -> dict[Ref | None, float]:
-    """Terms of the form when the factor has a value; of the plain form without a factor."""
-    terms = dict(form.plain)
-    for ref, number in form.times.items():
-        terms[ref] = terms.get(ref, 0.0) + number * value
-    return terms
-
-
 def sign_of(terms: Terms, at_most: Callable[[str], float]) -> int:
     """1 where a sum of measures, none below 0, is never negative, -1 where never positive, else 0.
 
@@ -150,11 +143,10 @@ def _factor(whole: Polynomial, is_factor: Callable[[str], bool]) -> Ref | None:
 
 def _fraction(node: Node) -> tuple[Polynomial, Polynomial]:
     """Numerator and denominator."""
-    one: Polynomial = {(): 1.0}
     if isinstance(node, Number):
-        return {(): node.value}, one
+        return {(): node.value}, ONE
     if isinstance(node, Ref):
-        return {(node,): 1.0}, one
+        return {(node,): 1.0}, ONE
     (top, below), (other, beneath) = _fraction(node.left), _fraction(node.right)
     if node.sign == "*":
         return _times(top, other), _times(below, beneath)
@@ -167,6 +159,8 @@ def _fraction(node: Node) -> tuple[Polynomial, Polynomial]:
 
 
 def _times(one: Polynomial, other: Polynomial) -> Polynomial:
+    if one == ONE or other == ONE:
+        return other if one == ONE else one
     found: Polynomial = {}
     for product, number in one.items():
         for factor, value in other.items():

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analyzer.arrays import NEVER, Truths
+from analyzer.arrays import NEVER, Truths, combined
 from analyzer.dates import DateError, parse_date
-from analyzer.distinct import Codes, distinct, spread
+from analyzer.distinct import Codes, Columns, distinct, numbered, spread
 from analyzer.errors import Problem
 from analyzer.wording import Conventions, Figure, WordingError, parse
 
-Values = tuple[Any, ...]  # of one figure: those of `VALUES`
+Values = tuple[Any, ...]  # of one figure: those of `VALUES` and `HELPING`
 REMEMBERED = 1 << 16  # texts, for later partitions in the same process
 EPOCH = dt.date(1970, 1, 1).toordinal()
 NO_DAYS = (NEVER, NEVER)
@@ -26,13 +26,20 @@ DATE_COLUMNS = ("as_of", "period_start", "published", "published_context")
 
 
 def read_dates(
-    frame: pd.DataFrame, file: str, columns: tuple[str, ...]
+    frame: pd.DataFrame, file: str, columns: tuple[str, ...], known: Columns | None = None
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """Add `<column>_first` and `<column>_last` (datetime64, NaT where blank or unreadable)."""
+    """Add `<column>_first` and `<column>_last` (datetime64, NaT where blank or unreadable).
+
+    Parameters
+    ----------
+    known : Columns, optional
+        Those of the frame.
+    """
+    known = known or Columns(frame)
     problems: list[Problem] = []
     added: dict[str, Any] = {}
     for column in columns:
-        codes, texts = distinct(frame[column])
+        codes, texts = known[column]
         ends: list[tuple[int, int]] = []
         for code, text in enumerate(texts):
             try:
@@ -54,7 +61,11 @@ def _days(text: str) -> tuple[int, int]:
 
 
 def read_figures(
-    claims: pd.DataFrame, measures: pd.DataFrame, file: str, conventions: Conventions
+    claims: pd.DataFrame,
+    measures: pd.DataFrame,
+    file: str,
+    conventions: Conventions,
+    known: Columns | None = None,
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Read the wording of each figure.
 
@@ -64,23 +75,42 @@ def read_figures(
     spaces) and `is_share` (the figure is a fraction that still has to be taken of its base).
     Fractions given for a measure in percent are turned into percent; "27 out of 28" counted in
     people is 27.
+
+    Parameters
+    ----------
+    known : Columns, optional
+        Those of the claims.
     """
-    claims = claims.assign(**_of_measures(claims["measure"], measures, ("unit", "kind")))
-    counted = claims["unit"].isin(COUNTED).to_numpy(dtype=bool)
-    wordings, texts = distinct(claims["figure"])
-    codes, asked = pd.factorize(wordings * 2 + counted)  # a wording as a count, and otherwise
+    known = known or Columns(claims)
+    units, kinds = (_of_measures(known, measures, column) for column in ("unit", "kind"))
+    claims = claims.assign(unit=spread(*units, claims.index), kind=spread(*kinds, claims.index))
+    wordings, texts = known["figure"]
+    based = known.given("of")
+    keys: list[tuple[Codes, int]] = [
+        (wordings, len(texts)),
+        (units[1], len(units[0])),
+        (based.astype(np.int64), 2),
+    ]
+    codes, first = numbered(combined(keys))
+    figures = [texts[one] for one in wordings[first].tolist()]
+    counting = np.array([unit in COUNTED for unit in units[0]], dtype=bool)[units[1]][first]
+    percent = np.array([unit == "percent" for unit in units[0]], dtype=bool)[units[1]][first]
     readers = [_reader(conventions, integral) for integral in (False, True)]
     rows: list[Values] = []
     problems: list[Problem] = []
-    for code, one in enumerate(asked.tolist()):
-        text = texts[one // 2]
+    for code, (text, counted) in enumerate(zip(figures, counting.tolist(), strict=True)):
         try:
-            rows.append(readers[one % 2](text) if text else NOTHING)
+            rows.append(readers[counted](text) if text else NOTHING)
         except WordingError as error:
             rows.append(NOTHING)
             message = "can't be read as a figure"
             problems += _told(claims, file, "figure", message, codes == code, text, error)
-    return _in_measure_unit(claims.assign(**_columns(rows, codes))), problems
+    numbers, words = _columns(rows)
+    _to_measure_unit(numbers, percent, counting, based[first])
+    values = {
+        name: words[name].take(codes) if name in WORDS else numbers[name][codes] for name in VALUES
+    }
+    return claims.assign(**values), problems
 
 
 @lru_cache(maxsize=8)
@@ -94,13 +124,15 @@ def _reader(conventions: Conventions, integral: bool) -> Callable[[str], Values]
     return read
 
 
-def _of_measures(
-    named: pd.Series, measures: pd.DataFrame, columns: tuple[str, ...]
-) -> dict[str, pd.Series]:
-    """Columns by measure, "" for unknown ones; of two rows of one measure the first counts."""
-    codes, names = distinct(named)
-    known = measures.drop_duplicates("measure").set_index("measure").reindex(names)
-    return {one: spread(known[one].fillna("").tolist(), codes, named.index) for one in columns}
+def _of_measures(known: Columns, measures: pd.DataFrame, column: str) -> tuple[list[str], Codes]:
+    """What the measures of claims have in a column, "" for unknown ones, and its codes by claim.
+
+    Of two rows of one measure the first counts.
+    """
+    codes, names = known["measure"]
+    rows = measures.drop_duplicates("measure").set_index("measure")
+    own, texts = distinct(rows[column].reindex(names).fillna(""))
+    return texts, own[codes]
 
 
 def _told(
@@ -117,19 +149,7 @@ def _told(
     return [Problem(file, int(row), column, text, message, str(error)) for row in rows]
 
 
-def _columns(rows: list[Values], codes: Codes) -> dict[str, Any]:
-    """Columns `VALUES` of the claims, from the values that their codes stand for."""
-    columns: dict[str, Any] = {}
-    for name, column in zip(VALUES, zip(*rows, strict=True), strict=True):
-        if name in TEXTS:
-            few, texts = pd.factorize(np.array(column, dtype=object))
-            columns[name] = pd.array(texts, dtype="str").take(few[codes], allow_fill=True)
-        else:
-            columns[name] = np.array(column, dtype=bool if name in FLAGS else np.float64)[codes]
-    return columns
-
-
-VALUES = [
+VALUES = (
     "low",
     "high",
     "low_closed",
@@ -142,14 +162,25 @@ VALUES = [
     "rules",
     "language",
     "is_share",
-    "numerator",
-    "figure_unit",
-]
-TEXTS = ("qualifier", "rules", "language", "figure_unit")
-FLAGS = ("low_closed", "high_closed", "is_share")
+)
+HELPING = ("numerator", "percent")  # what a figure says of its unit
+NUMBERS = ("low", "high", "implied_low", "implied_high", "stated", "granularity")
+FLAGS = ("low_closed", "high_closed", "is_share", "percent")
+WORDS = ("qualifier", "rules", "language")
 NOTHING = tuple(
-    None if name in TEXTS else False if name in FLAGS else np.nan for name in VALUES
+    None if name in WORDS else False if name in FLAGS else np.nan for name in (*VALUES, *HELPING)
 )  # of a row whose figure can't be read
+
+
+def _columns(rows: list[Values]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Columns `VALUES` and `HELPING` of wordings that were read: numbers and flags, and text."""
+    columns = dict(zip((*VALUES, *HELPING), zip(*rows, strict=True), strict=True))
+    texts = {name: pd.factorize(np.array(columns.pop(name), dtype=object)) for name in WORDS}
+    words = {
+        name: pd.array(found, dtype="str").take(codes, allow_fill=True)
+        for name, (codes, found) in texts.items()
+    }
+    return {name: np.array(column) for name, column in columns.items()}, words
 
 
 def _inside(end: float, closed: bool, towards: float) -> float:
@@ -173,51 +204,49 @@ def _values(figure: Figure) -> Values:
         figure.language or "",
         figure.is_share,
         np.nan if figure.whole is None else figure.whole[0],
-        figure.unit or "",
+        figure.unit == "percent",
     )
 
 
-NUMBERS = ["low", "high", "implied_low", "implied_high", "stated", "granularity"]
+def _to_measure_unit(
+    columns: dict[str, Any], percent: Truths, counting: Truths, based: Truths
+) -> None:
+    """Bounds in the measure's unit, closed at whole numbers where things are counted.
 
-
-def _in_measure_unit(claims: pd.DataFrame) -> pd.DataFrame:
-    """Bounds in the measure's unit, closed at whole numbers where things are counted."""
-    percent = claims["unit"] == "percent"
-    fraction = claims["is_share"] & (claims["figure_unit"] != "percent")
-    ratio = ~percent & claims["numerator"].notna() & (claims["of"] == "")
-    hundredfold = (percent & fraction).to_numpy(dtype=bool)
-    hundredth = (~percent & claims["is_share"] & ~fraction).to_numpy(dtype=bool)
-    counted = ratio.to_numpy(dtype=bool)
-    numbers = {}
-    for column in NUMBERS:
-        values = claims[column].to_numpy(dtype=np.float64, copy=True)
+    Parameters
+    ----------
+    percent, counting : array of bool
+        Whether the measure is in percent, or counts things.
+    based : array of bool
+        Whether the claim names the measure that its share is of.
+    """
+    share, numerator = columns["is_share"], columns["numerator"]
+    hundredfold = percent & share & ~columns["percent"]
+    hundredth = ~percent & share & columns["percent"]
+    ratio = ~percent & ~np.isnan(numerator) & ~based
+    for name in NUMBERS:
+        values = columns[name]
         values[hundredfold] *= 100.0
         values[hundredth] /= 100.0
-        values[counted] = 1.0 if column == "granularity" else claims["numerator"][counted]
-        numbers[column] = values
-    claims = claims.assign(**numbers)
-    claims["is_share"] = claims["is_share"] & ~percent & ~ratio
-    return _whole_bounds(claims.drop(columns=["numerator", "figure_unit"]))
+        values[ratio] = 1.0 if name == "granularity" else numerator[ratio]
+    share &= ~percent & ~ratio
+    _close_at_whole(columns, counting & ~share)
 
 
-def _whole_bounds(claims: pd.DataFrame) -> pd.DataFrame:
+def _close_at_whole(columns: dict[str, Any], counted: Truths) -> None:
     """Counts are whole and not negative: more than 1,000 is 1,001 or more, up to 90 is 0 to 90."""
-    counted = claims["unit"].isin(COUNTED) & ~claims["is_share"]
-    for flag in ("low_closed", "high_closed"):
-        claims[flag] = claims[flag].eq(True)
-    up = counted & ~claims["low_closed"] & np.isfinite(claims["low"])
-    down = counted & ~claims["high_closed"] & np.isfinite(claims["high"])
-    claims["low"] = claims["low"].mask(up, np.floor(claims["low"]) + 1)
-    claims["high"] = claims["high"].mask(down, np.ceil(claims["high"]) - 1)
-    claims["low_closed"] |= up
-    claims["high_closed"] |= down
-    below = claims["low"] < 0
-    claims["low"] = claims["low"].mask(below, 0.0)
-    claims["low_closed"] |= below
-    for column in ("implied_low", "implied_high"):
-        claims[column] = claims[column].clip(claims["low"], claims["high"])
-    least, most = np.ceil(claims["implied_low"]), np.floor(claims["implied_high"])
+    low, high = columns["low"], columns["high"]
+    up = counted & ~columns["low_closed"] & np.isfinite(low)
+    down = counted & ~columns["high_closed"] & np.isfinite(high)
+    low[up] = np.floor(low[up]) + 1
+    high[down] = np.ceil(high[down]) - 1
+    below = low < 0
+    low[below] = 0.0
+    columns["low_closed"] |= up | below
+    columns["high_closed"] |= down
+    for name in ("implied_low", "implied_high"):
+        columns[name].clip(low, high, out=columns[name])
+    least, most = np.ceil(columns["implied_low"]), np.floor(columns["implied_high"])
     whole = counted & (least <= most)
-    claims["implied_low"] = claims["implied_low"].mask(whole, least)
-    claims["implied_high"] = claims["implied_high"].mask(whole, most)
-    return claims
+    columns["implied_low"][whole] = least[whole]
+    columns["implied_high"][whole] = most[whole]

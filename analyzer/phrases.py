@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -60,6 +61,7 @@ def correction(claim: pd.Series) -> str:
     return f" (corrected; printed “{printed}”)" if printed else ""
 
 
+@lru_cache(maxsize=4096)
 def when(first: Any, last: Any) -> str:
     """A span of days in words; blank if unknown."""
     if pd.isna(first) or pd.isna(last):

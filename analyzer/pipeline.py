@@ -168,9 +168,8 @@ def compare(dossier: Dossier, *, telling: bool = True) -> Compared:
     identities = pd.concat(
         [dossier.identities, part_identities(dossier.measures)], ignore_index=True
     )
-    groups = connected_groups(
-        dossier.measures, dossier.identities, every[["measure", "of"]].drop_duplicates()
-    )
+    bases = every.loc[every["of"] != "", ["measure", "of"]].drop_duplicates()
+    groups = connected_groups(dossier.measures, dossier.identities, bases)
     relays = check_relays(claims, thresholds, groups, telling=telling)
     accounts, terms = evaluate_identities(
         claims, identities, dossier.measures, thresholds, telling=telling

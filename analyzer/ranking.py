@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -117,17 +118,21 @@ def ranked(frame: pd.DataFrame) -> pd.DataFrame:
         ["level", "down", "measure", "kind", "key"], kind="stable", ignore_index=True
     )
     nested = {
-        column: pd.Series([_tuples(cell) for cell in order[column]], order.index, dtype="object")
-        for column in NESTED
+        "claims": map(tuple, order["claims"]),
+        "evidence": map(_parts, order["evidence"]),
+        "positions": map(_parts, order["positions"]),
     }
-    found = order.assign(rank=pd.RangeIndex(1, len(order) + 1), **nested)
+    columns = {
+        name: pd.Series(list(cells), order.index, dtype="object") for name, cells in nested.items()
+    }
+    found = order.assign(rank=pd.RangeIndex(1, len(order) + 1), **columns)
     found = found.astype({"rank": "int64", "gap": "float64"} | dict.fromkeys(TEXT, "str"))
     return Findings.validate(found[list(Findings.to_schema().columns)])
 
 
-def _tuples(cell: Any) -> Any:
-    """Nested lists or arrays as nested tuples of text."""
-    return cell if isinstance(cell, str) else tuple(_tuples(one) for one in cell)
+def _parts(cell: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    """Lists or arrays of text as tuples."""
+    return tuple(map(tuple, cell))
 
 
 def _weights(drafts: list[Draft], levels: list[str], claims: pd.DataFrame) -> list[float]:

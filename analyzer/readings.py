@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,9 @@ QUALIFIER_WORDS = {
     "approximate": "about {}",
     "nearly": "nearly {}",
 }
-READ = ("qualifier", "stated", "low", "high", "unit", "figure")  # what a reading is made of
+SUFFIXES = {"percent": " %"}
+TOLD = ("qualifier", "stated", "unit")  # what the reading of a number is made of
+READ = ("qualifier", "low", "high", "unit", "figure")  # what others are made of
 
 
 def number(value: float) -> str:
@@ -50,19 +53,23 @@ def add_readings(claims: pd.DataFrame) -> pd.DataFrame:
     """Add `reading`: "at least 1,139", "100 to 300", "about 40 %", or the vague word itself."""
     told = claims["stated"].notna().to_numpy(dtype=bool)
     codes, texts = np.empty(len(claims), dtype=np.int64), list[str]()
-    for rows, telling in ((told, ("qualifier", "stated", "unit")), (~told, READ)):
-        keys = claims.loc[rows, list(READ)]
-        own, first = together([keys[key] for key in telling])
+    for rows, telling, read in ((told, TOLD, _number_read), (~told, READ, _range_read)):
+        keys = [claims[key][rows] for key in telling]
+        own, first = together(keys)
         codes[rows] = own + len(texts)
-        heads = zip(*(keys[key].iloc[first].tolist() for key in READ), strict=True)
-        texts += [_reading(*head) for head in heads]
+        heads = zip(*(key.iloc[first].tolist() for key in keys), strict=True)
+        texts += [read(*head) for head in heads]
     return claims.assign(reading=spread(texts, codes, claims.index)).reset_index(drop=True)
 
 
-def _reading(qualifier: str, stated: float, low: float, high: float, unit: str, figure: str) -> str:
-    suffix = " %" if unit == "percent" else ""
-    if not math.isnan(stated):
-        return QUALIFIER_WORDS.get(qualifier, "{}").format(number(stated)) + suffix
+@lru_cache(maxsize=1 << 16)
+def _number_read(qualifier: str, stated: float, unit: str) -> str:
+    told = QUALIFIER_WORDS.get(qualifier, "{}").format(number(stated))
+    return told + SUFFIXES.get(unit, "")
+
+
+def _range_read(qualifier: str, low: float, high: float, unit: str, figure: str) -> str:
+    suffix = SUFFIXES.get(unit, "")
     if qualifier == "vague":
         return figure.lower()
     if not math.isfinite(high):

@@ -14,10 +14,10 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from analyzer.arrays import Integers, by_id
+from analyzer.arrays import Integers, by_id, codes_of, joint
 from analyzer.closer import TELLING, look_closer
 from analyzer.settings import Thresholds
-from analyzer.settled import Settled, settle
+from analyzer.settled import SETTLED, Settled, settle
 from analyzer.told import Said, Told, list_claims
 
 VERDICTS: Final = {
@@ -51,7 +51,7 @@ TOLD: Final = {
 COLUMNS = [*OF_CLAIM, *TOLD]
 UNCHECKED: Final = ("cannot be checked", "relays differ")
 UNTOLD: Final = ("faithful", *UNCHECKED)  # of which no finding tells
-UNSAID: Final = ("", *UNTOLD)
+SAID: Final = np.array([bool(verdict) and verdict not in UNTOLD for verdict in SETTLED])
 Cells = tuple[Any, ...]  # of a relay, from the verdict on
 USED: Final = [field for field in Said._fields if field != "family"]
 
@@ -85,12 +85,12 @@ def check_relays(
         or ""). Two claims of series are not held against each other.
     """
     usable = _usable(claims)
-    settled = settle(usable)
+    settled = settle(usable, telling=telling)
     told = settled.relayed
     if telling:
-        told = settled.stale | settled.doubtful | (told & ~np.isin(settled.verdicts, UNSAID))
+        told = settled.stale | settled.doubtful | SAID[settled.verdicts]
     rows = np.flatnonzero(told)
-    known = settled.verdicts[rows] != ""
+    known = settled.verdicts[rows] > 0
     cells = dict(_settled_cells(usable, settled, rows[known]))
     cells |= _judge_all(usable, rows[~known], settled, thresholds, groups)
     relays = _frame(usable, rows, [cells[row] for row in rows.tolist()])
@@ -122,9 +122,10 @@ def _settled_cells(
     named = sorted({one for each in words for one in each})
     ids = dict(zip(named, usable["id"].iloc[named].tolist(), strict=True))
     readings = dict(zip(named, usable["reading"].iloc[named].tolist(), strict=True))
-    for row, verdict, each in zip(rows.tolist(), settled.verdicts[rows], words, strict=True):
+    verdicts = settled.verdicts[rows].tolist()
+    for row, verdict, each in zip(rows.tolist(), verdicts, words, strict=True):
         reading = readings[each[0]] if each else ""
-        yield row, (verdict, "", math.nan, tuple([ids[one] for one in each]), reading, "")
+        yield row, (SETTLED[verdict], "", math.nan, tuple([ids[one] for one in each]), reading, "")
 
 
 def _judge_all(
@@ -135,10 +136,9 @@ def _judge_all(
     groups: pd.Series | None,
 ) -> dict[int, Cells]:
     """Cells of relays that take a closer look, each beside the claims that it is held against."""
-    close = usable.iloc[_beside(usable, rows, settled)]
-    measures = close["measure"]
-    family = measures.map(groups) if groups is not None else pd.Series("", close.index)
-    said = dict(zip(close.index.tolist(), list_claims(close.assign(family=family)), strict=True))
+    close = usable.iloc[_beside(usable, rows, settled, groups)]
+    close = close.assign(family=_families(close["measure"], groups))
+    said = dict(zip(close.index.tolist(), list_claims(close), strict=True))
     everything = Told(list(said.values()))
     alone = Told([one for one in said.values() if not one.series])
     judged = {}
@@ -150,18 +150,26 @@ def _judge_all(
     return judged
 
 
-def _beside(usable: pd.DataFrame, rows: Integers, settled: Settled) -> Integers:
-    """Rows that give the figures of the same origin, or the same number."""
+def _families(measures: pd.Series, groups: pd.Series | None) -> pd.Series:
+    """Group of the measure of each claim."""
+    return measures.map(groups) if groups is not None else pd.Series("", measures.index)
+
+
+def _beside(
+    usable: pd.DataFrame, rows: Integers, settled: Settled, groups: pd.Series | None
+) -> Integers:
+    """Rows that give the figures of the same origin, or the same number in the same group."""
     codes = settled.codes
     place, origin, number = codes.place, codes.origin, codes.number
     asked = np.zeros(len(usable), dtype=bool)
     asked[rows] = True
     known = np.isin(place, place[rows]) | np.isin(origin, origin[asked & settled.stale])
     known |= np.isin(number, number[asked & (number >= 0)])
-    stated = usable["stated"].to_numpy(dtype=np.float64)
-    equal = np.flatnonzero(np.isin(stated, stated[rows]) & (stated >= TELLING))
-    exact = usable["qualifier"].iloc[equal] == "exact"
-    known[equal[exact.to_numpy(dtype=bool)]] = True
+    large = usable["stated"].to_numpy(dtype=np.float64) >= TELLING
+    equal = np.flatnonzero(large & np.isin(codes.stated, codes.stated[rows]))
+    family = codes_of(_families(usable["measure"].iloc[equal], groups))
+    given = joint(codes.stated[equal], family)
+    known[equal[np.isin(given, given[asked[equal]])]] = True
     return np.flatnonzero(known)
 
 

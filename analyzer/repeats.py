@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analyzer.arrays import Floats, Integers, Truths
+from analyzer.arrays import Floats, Integers, Truths, days, joint
 
 MOVING: Final = ("cumulative", "stock")  # kinds whose older figures can be given as new
 OF_FIGURES: Final = ["qualifier", "stated", "kind", "at_first", "at_last"]
@@ -29,6 +29,8 @@ class Codes:
     origin, place, number : ndarray of int
         Codes of the origin's figures for all times, of its figure for one time, and of those of an
         origin that give the same exact number (-1 for none).
+    stated : ndarray of int
+        Code of the number, whoever gives it (-1 for none).
     source : ndarray of int
         Code of the publisher.
     alone : ndarray of bool
@@ -38,6 +40,7 @@ class Codes:
     origin: Integers
     place: Integers
     number: Integers
+    stated: Integers
     source: Integers
     alone: Truths
 
@@ -46,6 +49,7 @@ class Codes:
             self.origin[rows],
             self.place[rows],
             self.number[rows],
+            self.stated[rows],
             self.source[rows],
             self.alone[rows],
         )
@@ -61,7 +65,7 @@ def old_figures(usable: pd.DataFrame, asked: Truths, codes: Codes) -> Truths:
     asked : ndarray of bool
         Claims of which it is to be told; all others are none.
     """
-    found = _possible(usable, codes) & asked
+    found = _possible(usable, codes, asked)
     near = np.flatnonzero(np.isin(codes.origin, codes.origin[found]))
     if near.size:
         found[near] &= ~of_their_time(usable[OF_FIGURES].iloc[near], codes[near])
@@ -75,15 +79,6 @@ def of_their_time(usable: pd.DataFrame, codes: Codes) -> Truths:
     """
     given = others_speak(joint(codes.place, codes.number), codes.source, codes.alone)
     return given | _climbs_back(usable, codes.origin)
-
-
-def joint(one: Integers, *others: Integers) -> Integers:
-    """Codes of what several codes say together; -1 (no value) in any of them stays -1."""
-    for other in others:
-        missing = (one < 0) | (other < 0)
-        both = pd.factorize(one * (other.max(initial=0) + 1) + other)[0].astype(np.int64)
-        one = np.where(missing, -1, both)
-    return one
 
 
 def others_speak(place: Integers, source: Integers, alone: Truths) -> Truths:
@@ -132,7 +127,7 @@ def _climbs_back(usable: pd.DataFrame, origin: Integers) -> Truths:
     dated = usable["at_first"].notna() & usable["at_last"].notna()
     rows = np.flatnonzero(exact & dated & (usable["kind"] == "cumulative"))
     stated = usable["stated"].to_numpy(dtype=np.float64)
-    first, last = _days(usable)
+    first, last = (days(usable[name]) for name in ("at_first", "at_last"))
     rows = rows[np.lexsort((-stated[rows], last[rows], origin[rows]))]
     new = np.diff(origin[rows], prepend=-2) != 0
     run = new | (np.diff(stated[rows], prepend=np.nan) != 0)
@@ -148,23 +143,18 @@ def _climbs_back(usable: pd.DataFrame, origin: Integers) -> Truths:
     return found
 
 
-def _days(usable: pd.DataFrame) -> tuple[Integers, Integers]:
-    """Days from 1970 of the ends of the times that figures speak of."""
-    first, last = (
-        usable[name].to_numpy(dtype="datetime64[D]").astype(np.int64)
-        for name in ("at_first", "at_last")
-    )
-    return first, last
-
-
-def _possible(usable: pd.DataFrame, codes: Codes) -> Truths:
+def _possible(usable: pd.DataFrame, codes: Codes, asked: Truths) -> Truths:
     """Moving figures that another gave for an earlier time, with an unlike figure in between."""
     origin, number, source, alone = codes.origin, codes.number, codes.source, codes.alone
-    kind, kinds = pd.factorize(usable["kind"])
-    moving = (number >= 0) & np.isin(kind, np.flatnonzero(kinds.isin(MOVING)))
-    first, last = _days(usable)
+    moving = (number >= 0) & usable["kind"].isin(MOVING).to_numpy(dtype=bool)
+    first, last = (days(usable[name]) for name in ("at_first", "at_last"))
+    earliest, again = np.full(len(usable) + 1, LATEST), np.zeros(len(usable) + 1, dtype=bool)
+    np.minimum.at(earliest, number[moving], last[moving])
+    later = moving & asked & (earliest[number] < first)
+    again[number[later]] = True
+    moving &= again[number]
     since = _soonest(number, last, source, moving)
-    rows = np.flatnonzero(moving & (since < first))
+    rows = np.flatnonzero(later & (since < first))
     if not alone[rows].all():  # two claims of series are not held against each other
         beside = _soonest(number, last, source, moving & alone)
         rows = rows[alone[rows] | (beside[rows] < first[rows])]

@@ -8,20 +8,25 @@ are checked in `validate`.
 from __future__ import annotations
 
 import re
+import string
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from analyzer.checked import Series, pa
+from analyzer.cells import written_with
+from analyzer.checked import Series, differ, pa
 from analyzer.distinct import where_text
 from analyzer.model import CAUSES, FINDING_KINDS, SEVERITIES
 
 KEY = r"[a-z0-9][a-z0-9_]*"
 IDENT = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+IDENT_MARKS = f"{string.ascii_letters}{string.digits}_.-".encode()
 SCOPE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 LINK = r"https?://[^\s<>\"\\^`{|}]+"
 PLAIN_LINK = r"https?://[!#-;=?-\[\]_a-z~]+"  # the same within ASCII, which is found much faster
+PLAIN_MARKS = bytes(set(range(0x21, 0x7F)) - set(b'"<>\\^`{|}'))
+SCHEMES = ("http://", "https://")
 ID_TWICE = "is the id of an earlier row too; leave one of them blank"
 
 Text = Series[str]
@@ -50,16 +55,25 @@ def _link(column: str) -> Any:
 
 def _once(column: str, error: str) -> Any:
     return pa.check(column, error=error)(
-        lambda cls, cells: ~cells.duplicated(keep="first") | (cells == "")
+        lambda cls, cells: differ(cells) or ~cells.duplicated(keep="first") | (cells == "")
     )
 
 
 def _is_link(cells: pd.Series) -> pd.Series:
     """Most addresses are plain; only the others are held against the whole pattern."""
+    if written_with(cells, PLAIN_MARKS):
+        more = (cells != SCHEMES[0]) & (cells != SCHEMES[1])
+        return (cells == "") | (cells.str.startswith(SCHEMES) & more)
     fine = _blank_or(cells, PLAIN_LINK)
     if not fine.all():
         fine.loc[~fine] = cells[~fine].str.fullmatch(LINK)
     return fine
+
+
+def _is_ident(cells: pd.Series) -> pd.Series:
+    if written_with(cells, IDENT_MARKS):
+        return ~cells.str.startswith(("_", ".", "-"))
+    return _blank_or(cells, IDENT)
 
 
 def _blank_or(cells: pd.Series, pattern: str) -> pd.Series:
@@ -98,7 +112,7 @@ class RawClaims(_Table):
     @pa.check("id", error="is no id; use letters, digits, dots, hyphens and underscores")
     def ident(cls, cells: pd.Series) -> pd.Series:
         """An id can be part of a file name and of a link."""
-        return _blank_or(cells, IDENT)
+        return _is_ident(cells)
 
 
 class RawSources(_Table):

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import Integers, Truths, codes_of, seconds
-from analyzer.repeats import LATEST, Codes, highest, joint, old_figures, others_speak
+from analyzer.arrays import NEVER, Integers, Truths, codes_of, joint, seconds
+from analyzer.repeats import LATEST, Codes, highest, old_figures, others_speak
 
-EARLIEST = -LATEST  # for times that are not known
 ENOUGH = 3  # publishers that give the same words, and
 MAJORITY = 2 / 3  # their share of all who give the figure, to take these words for the origin's:
 # a bare majority is wrong too often (Li, Dong and others 2012 found 30 % of items)
@@ -31,6 +29,16 @@ SENSES: Final = {
     "exact": "exact",
     "share": "exact",
 }
+SENSED: Final = ("", *dict.fromkeys(SENSES.values()))
+SETTLED: Final = (
+    "",
+    "cannot be checked",
+    "faithful",
+    "qualifier lost",
+    "qualifier added",
+    "qualifier turned",
+)
+UNCHECKED, FAITHFUL = SETTLED.index("cannot be checked"), SETTLED.index("faithful")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,9 @@ class Settled:
     ----------
     relayed : ndarray of bool
         Claims that pass on the figure of another.
-    verdicts : ndarray of str
-        Verdict of a relay, "" where it takes a closer look (or where the claim is none).
+    verdicts : ndarray of int
+        Verdict of a relay, as a place in `SETTLED`; 0 where it takes a closer look (or where the
+        claim is none).
     stale : ndarray of bool
         Relays that can be an old figure given as new.
     doubtful : ndarray of bool
@@ -55,7 +64,7 @@ class Settled:
     """
 
     relayed: Truths
-    verdicts: npt.NDArray[np.object_]
+    verdicts: Integers
     stale: Truths
     doubtful: Truths
     codes: Codes
@@ -80,13 +89,15 @@ class Words:
         return tuple(sorted(self.own[self.begin[row] : self.end[row]].tolist()))
 
 
-def settle(usable: pd.DataFrame) -> Settled:
+def settle(usable: pd.DataFrame, *, telling: bool = False) -> Settled:
     """Settle what can be settled.
 
     Parameters
     ----------
     usable : DataFrame
         `schemas.Aligned`, comparable claims ordered by id.
+    telling : bool
+        Leave it open which relays are faithful where all who speak give the same words.
     """
     source = codes_of(usable["source"])
     origin = joint(*(codes_of(usable[name]) for name in ("group", "authority", "scope")))
@@ -95,34 +106,35 @@ def settle(usable: pd.DataFrame) -> Settled:
     relayed = (usable["authority"] != usable["source"]).to_numpy(dtype=bool)
     stated = codes_of(usable["stated"])
     sense, exact = _senses(usable["qualifier"])
-    codes = Codes(origin, place, joint(origin, np.where(exact, stated, -1)), source, alone)
+    number = joint(origin, np.where(exact, stated, -1))
+    codes = Codes(origin, place, number, stated, source, alone)
     stale = old_figures(usable, relayed, codes)
     silent = relayed & ~stale & ~others_speak(place, source, alone)
-    open_ = relayed & ~stale & ~silent
-    words = _own_words(usable, ~relayed, joint(place, stated), np.flatnonzero(open_ & alone))
+    disputed = _disputed(place, np.where(stated < 0, -1, stated * len(SENSED) + sense))
+    open_ = relayed & ~stale & ~silent & (disputed | (not telling))
+    words = _own_words(usable, ~relayed, codes, np.flatnonzero(open_ & alone))
     told = words.first >= 0
-    verdicts = np.full(len(usable), "", dtype=object)
-    verdicts[silent] = "cannot be checked"
-    verdicts[told] = "faithful"
+    verdicts = np.select([silent, told], [UNCHECKED, FAITHFUL])
     rows = np.flatnonzero(told & (sense != sense[words.first]))
-    verdicts[rows] = _compare(usable, rows, words.first[rows])
-    doubtful = open_ & ~told & _in_doubt(place, joint(stated, sense), source, ~relayed)
+    verdicts[rows] = _compare(usable["reading"], sense, rows, words.first[rows])
+    doubtful = open_ & ~told & disputed & _known(place, source, ~relayed, disputed)
     return Settled(relayed, verdicts, stale, doubtful, codes, words)
 
 
 def _senses(qualifier: pd.Series) -> tuple[Integers, Truths]:
-    """Code of the sense of each qualifier, and whether it is none at all."""
+    """Sense of each qualifier as a place in `SENSED`, and whether it is none at all."""
     code, names = pd.factorize(qualifier)
-    known = ["", *dict.fromkeys(SENSES.values())]
-    senses = [known.index(SENSES.get(str(name), "")) for name in names]
+    senses = [SENSED.index(SENSES.get(str(name), "")) for name in names]
     return np.array(senses, dtype=np.int64)[code], np.asarray(names == "exact")[code]
 
 
-def _own_words(usable: pd.DataFrame, own: Truths, number: Integers, asked: Integers) -> Words:
+def _own_words(usable: pd.DataFrame, own: Truths, codes: Codes, asked: Integers) -> Words:
     """In which claims its origin itself had given the number of each claim by then."""
     said, by = (seconds(usable[f"said_{end}"]) for end in ("first", "last"))
-    said = np.where(usable["said_first"].isna(), EARLIEST, said)
-    by = np.where(usable["said_last"].isna(), LATEST, by)
+    by[by == NEVER] = LATEST
+    beside = np.flatnonzero(np.isin(codes.place, codes.place[asked]))
+    number = np.full(len(usable), -1, dtype=np.int64)
+    number[beside] = joint(codes.place[beside], codes.stated[beside])
     rows = np.flatnonzero(own & (number >= 0))
     times, time = np.unique(said[rows], return_inverse=True)
     key = number[rows] * (len(times) + 1) + time
@@ -138,33 +150,36 @@ def _own_words(usable: pd.DataFrame, own: Truths, number: Integers, asked: Integ
     return Words(rows, begin, end, first)
 
 
-def _compare(usable: pd.DataFrame, rows: Integers, first: Integers) -> npt.NDArray[np.object_]:
-    """Verdicts on the same number under qualifiers of another sense."""
-    reading, qualifier = usable["reading"], usable["qualifier"]
-    ours, theirs = (qualifier.iloc[one].map(SENSES).to_numpy(object) for one in (rows, first))
+def _compare(reading: pd.Series, sense: Integers, rows: Integers, first: Integers) -> Integers:
+    """Verdicts on the same number under qualifiers of another sense, as places in `SETTLED`."""
     same = reading.iloc[rows].to_numpy(object) == reading.iloc[first].to_numpy(object)
-    verdicts = np.select(
-        [same, ours == "exact", theirs == "exact"],
-        ["faithful", "qualifier lost", "qualifier added"],
-        "qualifier turned",
-    )
-    return verdicts.astype(object)
+    exact = sense == SENSED.index("exact")
+    names = ("qualifier lost", "qualifier added", "qualifier turned")
+    lost, added, changed = (SETTLED.index(name) for name in names)
+    return np.select([same, exact[rows], exact[first]], [FAITHFUL, lost, added], changed)
 
 
-def _in_doubt(place: Integers, words: Integers, source: Integers, own: Truths) -> Truths:
-    """Claims of places where the origin's words are known and somebody gives others.
+def _disputed(place: Integers, words: Integers) -> Truths:
+    """Claims of places where somebody gives other words, or no number.
 
-    They are known only where the origin itself speaks, or `ENOUGH` publishers do; `words` are
-    codes of a number and the sense of its qualifier, -1 without a number.
+    `words` are codes of a number and the sense of its qualifier, -1 without a number.
     """
-    size = place.max(initial=-1) + 1
-    some = np.full(size, -1, dtype=np.int64)
+    some = np.full(len(place), -1, dtype=np.int64)
     some[place] = words
-    several, known = np.zeros((2, size), dtype=bool)
+    several = np.zeros(len(place), dtype=bool)
     several[place[(words != some[place]) | (words < 0)]] = True
+    return several[place]
+
+
+def _known(place: Integers, source: Integers, own: Truths, among: Truths) -> Truths:
+    """Claims of places where the origin's words are known; `among` are those that are asked for.
+
+    They are known only where the origin itself speaks, or `ENOUGH` publishers do.
+    """
+    known = np.zeros(len(place), dtype=bool)
     known[place[own]] = True
-    rows = np.flatnonzero(several[place])
+    rows = np.flatnonzero(among)
     width = source.max(initial=0) + 1
     givers = np.unique(place[rows] * width + source[rows]) // width
-    known |= np.bincount(givers, minlength=size) >= ENOUGH
-    return np.asarray((several & known)[place])
+    known |= np.bincount(givers, minlength=len(place)) >= ENOUGH
+    return known[place]

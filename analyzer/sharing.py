@@ -34,8 +34,8 @@ def most_shared(places: Integers, low: Floats, high: Floats) -> Floats:
     """
     order = np.lexsort((low, places))
     places, low, high = places[order], low[order], high[order]
-    found = np.empty(len(order))
-    left = np.arange(len(order))
+    found = _of_all(_heaps(places, low, high), low, high)
+    left = np.flatnonzero(np.isnan(found))
     for _ in range(ROUNDS):
         if not left.size:
             break
@@ -59,6 +59,15 @@ def _heaps(places: Integers, low: Floats, high: Floats) -> Integers:
     new = np.ones(len(places), dtype=bool)
     new[1:] = (places[1:] != places[:-1]) | (low[1:] > reach[:-1])
     return (np.cumsum(new) - 1).astype(np.int64)
+
+
+def _of_all(heap: Integers, low: Floats, high: Floats) -> Floats:
+    """For each interval the lowest value that all of its heap hold; NaN where there is none."""
+    first = np.flatnonzero(np.diff(heap, prepend=-1))
+    if not first.size:
+        return np.zeros(0)
+    most = low[np.append(first[1:], len(low)) - 1]  # low ends ascend
+    return np.where(np.minimum.reduceat(high, first) >= most, most, np.nan)[heap]
 
 
 def _most_of_each(heap: Integers, low: Floats, high: Floats) -> Floats:

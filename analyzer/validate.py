@@ -10,9 +10,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analyzer.arrays import among
+from analyzer.arrays import Truths, among
 from analyzer.checked import SchemaErrors, checked
-from analyzer.distinct import repeated, together, where_text
+from analyzer.distinct import Columns, repeated, where_text
 from analyzer.errors import Problem
 from analyzer.expressions import Expression, ExpressionError, Ref, parse_expression, refs
 from analyzer.ids import ID_COLUMNS
@@ -21,8 +21,7 @@ from analyzer.model import BASES, KINDS, STATUSES
 from analyzer.normalize import COUNTED
 from analyzer.schemas import ID_TWICE, RAW
 
-# Columns of a row that another may repeat, those first in which few rows are alike.
-MOST_TELLING = list(dict.fromkeys(["url", "figure", "published", "source", *ID_COLUMNS]))
+TELLING = ("measure", "source", "as_of", "published", "figure")  # in these few rows are alike
 
 
 def check_cells(frame: pd.DataFrame, table: str, file: str) -> list[Problem]:
@@ -59,10 +58,19 @@ def check_references(
     file: str,
     *,
     many: bool = False,
+    texts: Iterable[str] | None = None,
 ) -> list[Problem]:
-    """Cells that name nothing known; with `many`, each part between semicolons is one name."""
-    texts = sorted(set(frame[column].unique()) - {""})
-    told = {name for text in texts for name in (_names(text) if many else [text])}
+    """Cells that name nothing known; with `many`, each part between semicolons is one name.
+
+    Parameters
+    ----------
+    texts : iterable of str, optional
+        The distinct cells, where the caller knows them.
+    """
+    given = set(frame[column].unique() if texts is None else texts) - {""}
+    told = {name for text in given for name in _names(text)} if many else given
+    if not told:
+        return []
     missing = told - _known_of(told, known)
     if not missing:
         return []
@@ -115,40 +123,48 @@ def _claim_meant(name: str, names: list[str]) -> str:
 
 
 def check_claims(
-    claims: pd.DataFrame, sources: pd.DataFrame, measures: pd.DataFrame, file: str
+    claims: pd.DataFrame,
+    sources: pd.DataFrame,
+    measures: pd.DataFrame,
+    file: str,
+    columns: Columns | None = None,
 ) -> list[Problem]:
-    """References and vocabularies of the claims, and rows that repeat an earlier row."""
-    publishers, counted = sources["source"], measures["measure"]
-    return [
-        *check_references(claims, "measure", counted, "measures.csv", file),
-        *check_references(claims, "of", counted, "measures.csv", file),
-        *check_references(claims, "source", publishers, "sources.csv", file),
-        *check_references(claims, "attributed_to", publishers, "sources.csv", file),
-        *check_references(claims, "via", publishers, "sources.csv", file, many=True),
-        *check_references(claims, "status", STATUSES, "the list of statuses", file),
-        *check_references(claims, "as_of_basis", BASES, "the list of bases", file),
-        *_check_repeats(claims, file),
-        *_check_chains(claims, file),
+    """References and vocabularies of the claims, and rows that repeat an earlier row.
+
+    Parameters
+    ----------
+    columns : Columns, optional
+        Those of the claims.
+    """
+    columns = columns or Columns(claims)
+    references: list[tuple[str, Iterable[str], str]] = [
+        ("measure", measures["measure"], "measures.csv"),
+        ("of", measures["measure"], "measures.csv"),
+        ("source", sources["source"], "sources.csv"),
+        ("attributed_to", sources["source"], "sources.csv"),
+        ("via", sources["source"], "sources.csv"),
+        ("status", STATUSES, "the list of statuses"),
+        ("as_of_basis", BASES, "the list of bases"),
     ]
+    problems = [
+        problem
+        for column, known, where in references
+        for problem in check_references(
+            claims, column, known, where, file, many=column == "via", texts=columns[column][1]
+        )
+    ]
+    return problems + _check_repeats(claims, columns, file) + _check_chains(claims, columns, file)
 
 
-def _check_chains(claims: pd.DataFrame, file: str) -> list[Problem]:
+def _check_chains(claims: pd.DataFrame, columns: Columns, file: str) -> list[Problem]:
     """Relays that run in a circle: a source that stands in its own chain twice."""
-    relayed = claims.loc[claims["via"] != "", ["row", "via", "source", "attributed_to"]]
-    codes, first = together([relayed[column] for column in ("via", "source", "attributed_to")])
-    chains = relayed[["via", "source", "attributed_to"]].iloc[first]
-    names = {
-        via: [name.strip() for name in via.split(";") if name]
-        for via in chains["via"].unique().tolist()
-    }
-    twice = {via for via, relays in names.items() if len(set(relays)) < len(relays)}
-    circular = [
-        via in twice
-        or source in names[via]
-        or (attributed != source and attributed in names[via][1:])
-        for via, source, attributed in zip(*(chains[one].tolist() for one in chains), strict=True)
-    ]
-    wrong = relayed[np.array(circular, dtype=bool)[codes]]
+    relays = [[name.strip() for name in via.split(";") if name] for via in columns["via"][1]]
+    twice = np.array([len(set(names)) < len(names) for names in relays], dtype=bool)
+    other = (claims["attributed_to"] != claims["source"]).to_numpy(dtype=bool)
+    later = [names[1:] for names in relays]
+    circular = twice[columns["via"][0]] | _relayed_by_itself(columns, "source", relays)
+    circular |= other & _relayed_by_itself(columns, "attributed_to", later)
+    wrong = claims.loc[circular, ["row", "via"]]
     remedy = "name each relay once, the nearest to the origin first"
     return [
         Problem(file, int(row), "via", text, "leads back to the same source", remedy)
@@ -156,8 +172,22 @@ def _check_chains(claims: pd.DataFrame, file: str) -> list[Problem]:
     ]
 
 
-def _check_repeats(claims: pd.DataFrame, file: str) -> list[Problem]:
-    alike = claims.iloc[repeated([claims[column] for column in MOST_TELLING])]
+def _relayed_by_itself(columns: Columns, name: str, relays: list[list[str]]) -> Truths:
+    """Rows whose cell of a column is among the relays of the row."""
+    codes, texts = columns[name]
+    places = {text: place for place, text in enumerate(texts)}
+    pairs = [
+        via * len(texts) + places[one]
+        for via, names in enumerate(relays)
+        for one in names
+        if one in places
+    ]
+    return np.isin(columns["via"][0] * len(texts) + codes, np.array(pairs, dtype=np.int64))
+
+
+def _check_repeats(claims: pd.DataFrame, columns: Columns, file: str) -> list[Problem]:
+    alike = claims[pd.Series(columns.keys(*TELLING)).duplicated(keep=False).to_numpy()]
+    alike = alike.iloc[repeated([alike[column] for column in ID_COLUMNS])]
     first = alike.groupby(ID_COLUMNS, sort=False)["row"].transform("min")
     again = alike[alike["row"] > first]
     return [
@@ -316,10 +346,20 @@ def check_waivers(waivers: pd.DataFrame, ids: Iterable[str], file: str) -> list[
 
 def check_future(frame: pd.DataFrame, column: str, today: pd.Timestamp, file: str) -> list[Problem]:
     """Days that are yet to come where something is said to have been done."""
-    wrong = frame[frame[f"{column}_first"] > today]
+    late = frame[f"{column}_first"] > today
+    return _refused(frame, column, late, "is in the future", "mend it", file)
+
+
+def _refused(
+    frame: pd.DataFrame, column: str, wrong: pd.Series, message: str, remedy: str, file: str
+) -> list[Problem]:
+    """A problem for each row that breaks a rule; mostly none does."""
+    if not wrong.any():
+        return []
+    rows = frame.loc[wrong, ["row", column]]
     return [
-        Problem(file, int(row), column, text, "is in the future", "mend it")
-        for row, text in zip(wrong["row"], wrong[column], strict=True)
+        Problem(file, int(row), column, text, message, remedy)
+        for row, text in zip(rows["row"], rows[column], strict=True)
     ]
 
 
@@ -362,9 +402,9 @@ def check_times(claims: pd.DataFrame, today: pd.Timestamp, file: str) -> list[Pr
         *check_future(claims, "published", today, file),
         *check_future(claims, "published_context", today, file),
         *(
-            Problem(file, int(row), column, text, message, remedy)
+            problem
             for column, wrong, message, remedy in rules
-            for row, text in zip(claims.loc[wrong, "row"], claims.loc[wrong, column], strict=True)
+            for problem in _refused(claims, column, wrong, message, remedy, file)
         ),
     ]
 
@@ -373,17 +413,18 @@ def check_numbers(claims: pd.DataFrame, file: str) -> list[Problem]:
     """Figures that can't be a count: below zero, or not whole where things are counted."""
     counted = claims["unit"].isin(COUNTED) & ~claims["is_share"]
     negative = claims["high"] < claims["low"].clip(lower=0)
-    half_grouped = (claims["stated"] < 1000) & claims["figure"].str.contains(",", regex=False)
+    stated = claims["stated"]
+    half_grouped = (stated < 1000) & claims["figure"].str.contains(",", regex=False)
     half_grouped[half_grouped] = where_text(claims.loc[half_grouped, "figure"], _half_grouped)
-    broken = counted & claims["stated"].notna() & ((claims["stated"] % 1 != 0) | half_grouped)
+    broken = counted & stated.notna() & ((stated != np.floor(stated)) | half_grouped)
     rules = [
         (negative, "is below zero", "give the figure as the page words it"),
         (broken & ~negative, "is no whole number", "mend it, or give the measure another unit"),
     ]
     return [
-        Problem(file, int(row), "figure", text, message, remedy)
+        problem
         for wrong, message, remedy in rules
-        for row, text in zip(claims.loc[wrong, "row"], claims.loc[wrong, "figure"], strict=True)
+        for problem in _refused(claims, "figure", wrong, message, remedy, file)
     ]
 
 
@@ -393,7 +434,8 @@ def _half_grouped(figure: str) -> bool:
 
 def check_cut_figures(claims: pd.DataFrame, file: str) -> list[Problem]:
     """Rows whose figure was cut at its comma, which shifts all cells after it."""
-    cut = claims[where_text(claims["of"], lambda of: re.fullmatch(r"\d{3}\D*", of) is not None)]
+    cut = claims.loc[claims["of"] != "", ["row", "figure", "of"]]
+    cut = cut[where_text(cut["of"], lambda of: re.fullmatch(r"\d{3}\D*", of) is not None)]
     remedy = 'put it in quotes, as "1,139"'
     return [
         Problem(file, int(row), "figure", f"{figure},{rest}", "is cut at its comma", remedy)
@@ -403,7 +445,8 @@ def check_cut_figures(claims: pd.DataFrame, file: str) -> list[Problem]:
 
 def check_units(claims: pd.DataFrame, file: str) -> list[Problem]:
     """Shares given for a count without the measure that they are a share of."""
-    wrong = claims[claims["is_share"] & claims["unit"].isin(COUNTED) & (claims["of"] == "")]
+    wrong = claims.loc[claims["is_share"] & (claims["of"] == ""), ["row", "figure", "unit"]]
+    wrong = wrong[wrong["unit"].isin(COUNTED)]
     return [
         Problem(
             file,

@@ -1,4 +1,4 @@
-"""One measured run in a process of its own; prints seconds, processor time and memory as JSON."""
+"""One measured run in a process of its own; prints processor time and memory as JSON."""
 
 from __future__ import annotations
 
@@ -14,19 +14,15 @@ from pathlib import Path
 from typing import Any
 
 DAY = dt.date(2026, 1, 1)
-LEAST = 0.01  # of the time of all stages; smaller ones are told together
 
 
-def floor(folder: Path) -> dict[str, float]:
+def floor(folder: Path) -> None:
     """What nothing can do without: pandas reads the claims as text, sorts and groups them."""
     import pandas as pd
 
-    start = time.perf_counter()
     claims = pd.read_csv(folder / "claims.csv", dtype=str, keep_default_na=False)
-    read = time.perf_counter()
     claims = claims.sort_values(["measure", "as_of", "source"], kind="stable")
     claims.groupby(["measure", "as_of"], sort=False).size()
-    return {"read": read - start, "sort and group": time.perf_counter() - read}
 
 
 def stages(folder: Path) -> dict[str, float]:
@@ -66,20 +62,18 @@ def _clocked(name: str, work: Callable[..., Any], took: dict[str, float]) -> Cal
     return clocked
 
 
-def find(folder: Path, engine: str, workers: str) -> dict[str, float]:
+def find(folder: Path, engine: str, workers: str) -> None:
     """All findings through an engine, written as Parquet: what `analyzer findings` does."""
     from analyzer.cli.main import main
 
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "findings.parquet"
         words = ["findings", str(folder), "--engine", engine, "--workers", workers]
-        start = time.perf_counter()
         if code := main([*words, "--out", str(out)]):
             sys.exit(code)
-        return {"all": time.perf_counter() - start}
 
 
-MODES: dict[str, Callable[..., dict[str, float]]] = {
+MODES: dict[str, Callable[..., dict[str, float] | None]] = {
     "floor": floor,
     "stages": stages,
     "find": find,
@@ -104,4 +98,4 @@ def peak() -> float:
 if __name__ == "__main__":
     mode, folder, *further = sys.argv[1:]
     took = MODES[mode](Path(folder), *further)
-    print(json.dumps({"seconds": took, "processor": processor(), "peak": peak()}))
+    print(json.dumps({"stages": took, "processor": processor(), "peak": peak()}))

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from dossiers import ROOT, TODAY, Row, write_dossier
+from dossiers import ROOT, TODAY, Found, Row, write_dossier, write_part
 from hypothesis import settings
 
 from analyzer.align import align
 from analyzer.intake import Dossier, load_dossier
-from analyzer.pipeline import Analysis, analyze
+from analyzer.pipeline import Analysis, analyze, compare
+from analyzer.ranking import ranked
 from analyzer.series.current import mark_series
 from analyzer.series.panel import build_panel
 
@@ -52,6 +53,18 @@ def run(load: Callable[..., Dossier]) -> Callable[..., Analysis]:
 
 
 @pytest.fixture
+def compared(load: Callable[..., Dossier]) -> Callable[..., Found]:
+    """Find what doesn't fit among some claims: `run` without what only reports tell."""
+
+    def make(*claims: Row, **tables: Sequence[Row]) -> Found:
+        told = compare(load(*claims, **tables), telling=False)
+        findings = ranked(told.drafted)
+        return Found(told.claims, told.relays, told.accounts, told.terms, findings)
+
+    return make
+
+
+@pytest.fixture
 def aligned(load: Callable[..., Dossier]) -> Callable[..., pd.DataFrame]:
     """Claims as all comparisons see them, without comparing them: the first steps of `run`."""
 
@@ -80,18 +93,38 @@ def analyzed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Analysis
 
 
 @pytest.fixture(scope="session")
-def gaza(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Analysis:
-    """The shipped dossier; the first of several workers analyzes it for all."""
+def analyzed_once(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Callable[[Path], Analysis]:
+    """Analyze a folder; the first of several workers does it for all."""
 
-    def made() -> Analysis:
-        return analyze(load_dossier(ROOT / "datasets" / "gaza-war", today=TODAY))
+    def make(folder: Path) -> Analysis:
+        if worker_id == "master":
+            return analyze(load_dossier(folder, today=TODAY))
+        shared = tmp_path_factory.getbasetemp().parent / f"{folder.parent.name}.pickle"
+        with shared.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not shared.exists():
+                shared.write_bytes(pickle.dumps(analyze(load_dossier(folder, today=TODAY))))
+        analysis: Analysis = pickle.loads(shared.read_bytes())
+        return analysis
 
-    if worker_id == "master":
-        return made()
-    shared = tmp_path_factory.getbasetemp().parent / "gaza.pickle"
-    with shared.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not shared.exists():
-            shared.write_bytes(pickle.dumps(made()))
-    analysis: Analysis = pickle.loads(shared.read_bytes())
-    return analysis
+    return make
+
+
+@pytest.fixture(scope="session")
+def gaza(analyzed_once: Callable[[Path], Analysis]) -> Analysis:
+    """The shipped dossier."""
+    return analyzed_once(ROOT / "datasets" / "gaza-war")
+
+
+@pytest.fixture(scope="session")
+def part_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of `part_of_gaza`."""
+    return write_part(tmp_path_factory.mktemp("part", numbered=False) / "gaza-war")
+
+
+@pytest.fixture(scope="session")
+def part_of_gaza(part_folder: Path, analyzed_once: Callable[[Path], Analysis]) -> Analysis:
+    """A quarter of the shipped dossier, where its size and its longest ledgers don't matter."""
+    return analyzed_once(part_folder)

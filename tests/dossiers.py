@@ -2,8 +2,13 @@
 
 import csv
 import datetime as dt
+import re
+import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+import pandas as pd
 
 from analyzer.model import TABLES
 
@@ -52,6 +57,33 @@ def write_table(path: Path, columns: Sequence[str], rows: Sequence[Row]) -> None
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is found among claims, without what only reports tell of them."""
+
+    claims: pd.DataFrame
+    relays: pd.DataFrame
+    accounts: pd.DataFrame
+    terms: pd.DataFrame
+    findings: pd.DataFrame
+
+
+PART = re.compile("oct7|ahli|flour|nuseirat|rafah|tabaeen|injured|months|militants")
+
+
+def write_part(folder: Path) -> Path:
+    """The shipped dossier with some of its groups of measures, of one claim to a hundred."""
+    shutil.copytree(ROOT / "datasets" / "gaza-war", folder)
+    with (folder / "claims.csv").open(encoding="utf-8-sig", newline="") as file:
+        claims = list(csv.DictReader(file))
+    write_table(
+        folder / "claims.csv",
+        list(claims[0]),
+        [row for row in claims if PART.search(row["measure"])],
+    )
+    return folder
 
 
 def write_dossier(

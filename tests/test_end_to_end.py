@@ -104,11 +104,11 @@ def test_a_row_added_by_hand_shows_up_in_appendix_and_findings(place: Path) -> N
 
 
 LEDGER: list[Row] = [
-    {"measure": measure, "figure": figure, "source": source, "as_of": day, "published": day}
-    | {"attributed_to": origin}
-    for day, figures in (("2024-03-01", (90, 50, 30)), ("2024-03-05", (90, 60, 20)))
+    {"measure": measure, "figure": figure, "source": source, "attributed_to": origin}
+    | dict.fromkeys(("as_of", "published"), "2024-03-01")
     for source, origin in (("daily", "ministry"), ("weekly", "army"), ("wire", "wire"))
-    for measure, figure in zip(("to_free", "freed", "held"), map(str, figures), strict=True)
+    for measure, figure in (("to_free", "90"), ("freed", "50"), ("held", "30"))
+    if source != "wire" or measure != "held"
 ]
 IDENTITIES: list[Row] = [
     {"name": "ledger", "label": "The ledger", "expression": "to_free = freed + held"},
@@ -130,6 +130,7 @@ def test_the_order_of_rows_changes_no_byte(place: Path, monkeypatch: pytest.Monk
     The order of measures.csv and identities.csv is that of the report, and stays. The charts are
     first drawn by several processes and at last by one.
     """
+    monkeypatch.setattr(drawing, "WORTH_A_POOL", 6)
     report = build(place, name="order", identities=IDENTITIES, **TABLES)
     before = files(report)
     assert {"charts/agreement.csv", "charts/account.ledger.csv"} <= set(before)

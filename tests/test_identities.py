@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from bounded import value_of
+from dossiers import Found
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.expressions import parse_expression
 from analyzer.intervals import Bounds
-from analyzer.pipeline import Analysis
 
-Run = Callable[..., Analysis]
+Run = Callable[..., Found]
 URL = {"url": "https://daily.example/1"}
 
 
@@ -21,22 +21,22 @@ def identity(expression: str, **cells: str) -> list[dict[str, str]]:
     return [{"name": "rule", "expression": expression} | cells]
 
 
-def test_a_page_that_adds_up_makes_no_finding(run: Run) -> None:
+def test_a_page_that_adds_up_makes_no_finding(compared: Run) -> None:
     rows = [
         {"measure": measure, "figure": figure} | URL
         for measure, figure in (("toll", "255"), ("held", "59"), ("freed", "196"))
     ]
-    analysis = run(*rows, identities=identity("toll = held + freed"))
+    analysis = compared(*rows, identities=identity("toll = held + freed"))
     assert analysis.accounts["strength"].tolist() == ["holds"]
     assert analysis.findings.empty
 
 
-def test_a_page_that_does_not_add_up_is_told_with_its_terms(run: Run) -> None:
+def test_a_page_that_does_not_add_up_is_told_with_its_terms(compared: Run) -> None:
     rows = [
         {"measure": measure, "figure": figure} | URL
         for measure, figure in (("toll", "251"), ("held", "60"), ("freed", "182"))
     ]
-    analysis = run(*rows, identities=identity("toll = held + freed"))
+    analysis = compared(*rows, identities=identity("toll = held + freed"))
     finding = analysis.findings.iloc[0]
     assert (finding["kind"], finding["relation"]) == ("account", "contradicts")
     assert finding["sentence"] == (
@@ -46,42 +46,47 @@ def test_a_page_that_does_not_add_up_is_told_with_its_terms(run: Run) -> None:
     assert len(finding["claims"]) == 3
 
 
-def test_a_dossier_without_identities_has_tables_of_the_same_types(run: Run) -> None:
+def test_a_dossier_without_identities_has_tables_of_the_same_types(compared: Run) -> None:
     row = {"measure": "toll", "figure": "251"}
-    none, some = run(row), run(row, identities=identity("toll = held + freed"))
+    none, some = compared(row), compared(row, identities=identity("toll = held + freed"))
     for name in ("accounts", "terms"):
         pd.testing.assert_frame_equal(getattr(none, name), getattr(some, name))
 
 
-def test_hedged_terms_that_can_add_up_make_no_finding(run: Run) -> None:
+def test_hedged_terms_that_can_add_up_make_no_finding(compared: Run) -> None:
     rows = [
         {"measure": measure, "figure": figure} | URL
         for measure, figure in (("toll", "251"), ("held", "at least 60"), ("freed", "about 190"))
     ]
-    assert run(*rows, identities=identity("toll = held + freed")).findings.empty
+    assert compared(*rows, identities=identity("toll = held + freed")).findings.empty
 
 
-def test_terms_of_different_days_make_no_account(run: Run) -> None:
+def test_terms_of_different_days_make_no_account(compared: Run) -> None:
     rows = [
         {"measure": "toll", "figure": "10"},
         {"measure": "held", "figure": "60", "as_of": "2024-03-02"},
     ]
-    assert run(*rows, identities=identity("toll = held")).accounts.empty
+    assert compared(*rows, identities=identity("toll = held")).accounts.empty
 
 
-def test_an_identity_holds_only_between_its_dates(run: Run) -> None:
+def test_an_identity_holds_only_between_its_dates(compared: Run) -> None:
     rows = [{"measure": "toll", "figure": "10"}, {"measure": "held", "figure": "60"}]
-    assert run(*rows, identities=identity("toll = held", valid_from="2024-03-02")).accounts.empty
-    assert run(*rows, identities=identity("toll = held", valid_to="2024-02-29")).accounts.empty
-    assert len(run(*rows, identities=identity("toll = held", valid_to="2024-03-01")).accounts) == 1
+    assert compared(
+        *rows, identities=identity("toll = held", valid_from="2024-03-02")
+    ).accounts.empty
+    assert compared(*rows, identities=identity("toll = held", valid_to="2024-02-29")).accounts.empty
+    assert (
+        len(compared(*rows, identities=identity("toll = held", valid_to="2024-03-01")).accounts)
+        == 1
+    )
 
 
-def test_the_days_of_a_flow_are_added_and_each_handover_once(run: Run) -> None:
+def test_the_days_of_a_flow_are_added_and_each_handover_once(compared: Run) -> None:
     def day(figure: str, start: str, end: str) -> dict[str, str]:
         dates = {"period_start": start, "as_of": end, "published": end}
         return {"measure": "freed_day", "figure": figure} | dates
 
-    analysis = run(
+    analysis = compared(
         day("90", "2025-01-19", "2025-01-19"),
         day("90", "2025-01-19", "2025-01-20"),
         day("200", "2025-01-25", "2025-01-25"),
@@ -92,9 +97,9 @@ def test_the_days_of_a_flow_are_added_and_each_handover_once(run: Run) -> None:
     assert "250 stands against at least 290" in analysis.findings.iloc[0]["sentence"]
 
 
-def test_the_value_of_the_day_before_is_looked_up(run: Run) -> None:
+def test_the_value_of_the_day_before_is_looked_up(compared: Run) -> None:
     flow = {"measure": "freed_day", "figure": "81", "period_start": "2024-02-28"}
-    analysis = run(
+    analysis = compared(
         {"measure": "toll", "figure": "29,954", "as_of": "2024-02-28"},
         {"measure": "toll", "figure": "30,035", "as_of": "2024-02-29"},
         flow | {"as_of": "2024-02-29"},
@@ -103,14 +108,14 @@ def test_the_value_of_the_day_before_is_looked_up(run: Run) -> None:
     assert analysis.accounts["strength"].tolist() == ["holds"]
 
 
-def test_a_part_above_its_whole_is_found_without_an_identity(run: Run) -> None:
+def test_a_part_above_its_whole_is_found_without_an_identity(compared: Run) -> None:
     measures = [
         {"measure": key, "label": key, "definition": key, "unit": "people", "kind": "fixed"}
         | {"part_of": whole}
         for key, whole in (("dead", ""), ("children", "dead"))
     ]
     rows = [{"figure": "31"}, {"measure": "children", "figure": "38"}]
-    finding = run(*rows, measures=measures).findings.iloc[0]
+    finding = compared(*rows, measures=measures).findings.iloc[0]
     assert "children (38) should be no more than dead (31)" in finding["sentence"]
 
 

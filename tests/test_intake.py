@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -12,12 +13,14 @@ from dossiers import TODAY, write_dossier
 from hypothesis import given
 
 from analyzer import glyphs
-from analyzer.distinct import repeated, together
+from analyzer.arrays import combined
+from analyzer.distinct import Columns, numbered, repeated, together
 from analyzer.errors import InputError
 from analyzer.ids import ID_COLUMNS, claim_ids
 from analyzer.intake import Dossier, checked_dossier, load_dossier
 from analyzer.model import CLAIMS, TABLES
 from analyzer.read import read_table
+from analyzer.schemas import IDENT, LINK, _is_ident, _is_link
 from analyzer.settings import parse_settings
 from analyzer.validate import check_ids
 
@@ -81,6 +84,47 @@ def test_rows_are_told_together_and_repeats_found(rows: list[tuple[str, str]]) -
     assert [rows[first[code]] for code in codes] == rows
     assert len(first) == len(set(rows))
     assert repeated(columns).tolist() == np.flatnonzero(frame.duplicated(keep=False)).tolist()
+
+
+@given(st.lists(st.tuples(*[st.sampled_from(["", "a", "b", "c"])] * 3), min_size=1))
+def test_columns_are_numbered_alone_and_together(rows: list[tuple[str, str, str]]) -> None:
+    frame = pd.DataFrame(rows, columns=["x", "y", "z"], dtype="str")
+    columns = Columns(frame)
+    codes, texts = columns["y"]
+    assert [texts[code] for code in codes] == [y for _, y, _ in rows]
+    assert columns.given("y").tolist() == [y != "" for _, y, _ in rows]
+    codes, first = columns.together("x", "y", "z")
+    assert first.tolist() == np.flatnonzero(~frame.duplicated()).tolist()
+    heads = list(zip(*columns.heads("x", "y", "z"), strict=True))
+    assert [heads[code] for code in codes] == rows
+
+
+def test_keys_of_too_many_combinations_for_one_number_are_told_apart() -> None:
+    wide = np.array([0, 1, 2**30, 1], dtype=np.int64)
+    assert numbered(combined([(wide, 2**31)] * 4))[0].tolist() == [0, 1, 2, 1]
+
+
+@given(st.lists(st.text("aZ0_.-\u00e9 ", max_size=3), min_size=1))
+def test_ids_are_told_from_other_texts_in_any_company(ids: list[str]) -> None:
+    found = _is_ident(pd.Series(ids, dtype="str"))
+    assert found.tolist() == [not one or re.fullmatch(IDENT, one) is not None for one in ids]
+
+
+LINKS = [
+    "",
+    "https://",
+    "http://a",
+    "https://a.example/b?c=d#e",
+    "ftp://a",
+    "https://\u00e9",
+    "a b",
+]
+
+
+@given(st.lists(st.sampled_from(LINKS), min_size=1))
+def test_addresses_are_told_from_other_texts_in_any_company(links: list[str]) -> None:
+    found = _is_link(pd.Series(links, dtype="str"))
+    assert found.tolist() == [not one or re.fullmatch(LINK, one) is not None for one in links]
 
 
 def test_characters_that_are_printed_without_a_look_are_in_the_fonts() -> None:

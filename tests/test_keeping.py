@@ -1,8 +1,11 @@
 """What charts are made with: a change in it draws them again, another change does not."""
 
+import ast
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from dossiers import ROOT
@@ -17,6 +20,20 @@ PATHS = {  # how charts come by a module: within, directly, through others
     "imported through others": "errors.py",
 }
 UNUSED = ("cli/main.py", "history.py", "build.py", "report/html.py", "drawing/keeping.py")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """The same text is parsed once, in whatever copies of the package it stands."""
+
+    @cache
+    def imports(tree: ast.AST) -> list[ast.AST]:
+        return [one for one in ast.walk(tree) if isinstance(one, (ast.Import, ast.ImportFrom))]
+
+    quick = SimpleNamespace(**vars(ast) | {"parse": cache(ast.parse), "walk": imports})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keeping, "ast", quick)
+        yield
 
 
 @pytest.fixture

@@ -8,13 +8,21 @@ from systems import few
 
 from analyzer.expressions import Ref, parse_expression
 from analyzer.intervals import Bounds
-from analyzer.linear import Form, LinearError, linear_form, put_in, sign_of
+from analyzer.linear import Form, LinearError, linear_form, sign_of
 
 A, B, C, R = (Ref(name) for name in "abcr")
 
 
 def form(text: str, *factors: str) -> Form:
     return linear_form(parse_expression(text), lambda measure: measure in factors)
+
+
+def put_in(found: Form, value: float) -> dict[Ref | None, float]:
+    """Terms of a form when its factor has a value."""
+    terms = dict(found.plain)
+    for ref, number in found.times.items():
+        terms[ref] = terms.get(ref, 0.0) + number * value
+    return terms
 
 
 @pytest.mark.parametrize(

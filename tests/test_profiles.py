@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analyzer.pipeline import Analysis
 from analyzer.profiles import AGREEMENT, PROFILES, agreement, profiles, wilson
 
-Run = Callable[..., Analysis]
+Align = Callable[..., pd.DataFrame]
 NO_RELAYS = pd.DataFrame({"claim": [], "verdict": [], "direction": []}, dtype="str")
 
 
@@ -48,9 +48,9 @@ def test_more_trials_of_the_same_share_narrow_the_interval(successes: int, more:
     assert high[1] - low[1] < high[0] - low[0]
 
 
-def test_what_cannot_be_compared_does_not_appear(run: Run) -> None:
+def test_what_cannot_be_compared_does_not_appear(aligned: Align) -> None:
     """Two scopes, two days of a stock, a plan beside an outcome, one source with itself."""
-    analysis = run(
+    claims = aligned(
         own("daily", "12", scope="men"),
         own("weekly", "13", scope="women"),
         own("daily", "40", measure="held", as_of="2024-03-01"),
@@ -60,19 +60,19 @@ def test_what_cannot_be_compared_does_not_appear(run: Run) -> None:
         own("blog", "90", measure="to_free"),
         own("blog", "95", measure="to_free"),
     )
-    found = agreement(analysis.claims)
+    found = agreement(claims)
     assert found.empty
     assert list(found.columns) == AGREEMENT
 
 
-def test_the_matrix_is_as_counted_by_hand(run: Run) -> None:
+def test_the_matrix_is_as_counted_by_hand(aligned: Align) -> None:
     """Five claims of the dead: daily 471 and "about 500", weekly 500, blog "over 300", army 471.
 
     471 lies below 500 even if that is rounded within its cap (487.5); "about 500" implies 475 to
     525 and literally allows 450, so that it strains with 471 and agrees with 500; "over 300"
     implies less than 400, and literally allows all the others.
     """
-    analysis = run(
+    claims = aligned(
         own("daily", "471"),
         own("daily", "about 500"),
         own("weekly", "500"),
@@ -87,19 +87,19 @@ def test_the_matrix_is_as_counted_by_hand(run: Run) -> None:
         ("blog", "weekly", 1, 0, 1, 0),
         ("daily", "weekly", 2, 1, 0, 1),
     ]
-    assert list(agreement(analysis.claims).itertuples(index=False, name=None)) == expected
+    assert list(agreement(claims).itertuples(index=False, name=None)) == expected
 
 
-def test_by_authority_copies_of_one_origin_are_not_compared_with_each_other(run: Run) -> None:
+def test_by_authority_copies_of_one_origin_are_not_compared_with_each_other(aligned: Align) -> None:
     """Two papers cite the ministry, one the army: two pairs between the two origins."""
-    analysis = run(
+    claims = aligned(
         {"figure": "471"},
         {"figure": "471", "source": "weekly"},
         {"figure": "300", "source": "blog", "attributed_to": "army"},
     )
-    found = agreement(analysis.claims, by="authority")
+    found = agreement(claims, by="authority")
     assert list(found.itertuples(index=False, name=None)) == [("army", "ministry", 2, 0, 0, 2)]
-    assert agreement(analysis.claims)["comparable"].tolist() == [1, 1, 1]
+    assert agreement(claims)["comparable"].tolist() == [1, 1, 1]
 
 
 def relayed(claims: pd.DataFrame, *verdicts: tuple[str, str, str]) -> pd.DataFrame:
@@ -111,7 +111,7 @@ def relayed(claims: pd.DataFrame, *verdicts: tuple[str, str, str]) -> pd.DataFra
     )
 
 
-def test_each_verdict_is_counted_for_the_relay_and_for_its_origin(run: Run) -> None:
+def test_each_verdict_is_counted_for_the_relay_and_for_its_origin(aligned: Align) -> None:
     """Daily relays ten figures of the ministry, of which eight can be checked and two are right."""
     verdicts = [
         ("1", "faithful", ""),
@@ -125,10 +125,10 @@ def test_each_verdict_is_counted_for_the_relay_and_for_its_origin(run: Run) -> N
         ("9", "relays differ", ""),
         ("11", "cannot be checked", ""),
     ]
-    analysis = run(
+    claims = aligned(
         *({"figure": figure, "measure": "held"} for figure, *_ in verdicts), own("army", "12")
     )
-    found = profiles(analysis.claims, relayed(analysis.claims, *verdicts))
+    found = profiles(claims, relayed(claims, *verdicts))
     assert list(found.columns) == PROFILES
     assert found[["role", "key"]].to_numpy().tolist() == [
         ["publisher", "army"],
@@ -147,32 +147,32 @@ def test_each_verdict_is_counted_for_the_relay_and_for_its_origin(run: Run) -> N
     assert found["name"].tolist() == ["Army", "Daily Paper", "Army", "Ministry"]
 
 
-def test_a_figure_without_a_denominator_is_unknown_and_not_zero(run: Run) -> None:
-    analysis = run(own("army", "12", published="2024-03"))
-    found = profiles(analysis.claims, NO_RELAYS)
+def test_a_figure_without_a_denominator_is_unknown_and_not_zero(aligned: Align) -> None:
+    claims = aligned(own("army", "12", published="2024-03"))
+    found = profiles(claims, NO_RELAYS)
     row = found.iloc[0]
     unknown = ["faithful_low", "faithful_high", "median_lag", "agreeing", "agreeing_low"]
     assert row[unknown].isna().all()
     assert row[["relayed", "checked", "lags", "comparable"]].tolist() == [0, 0, 0, 0]
 
 
-def test_the_lag_is_the_median_of_days_between_known_days(run: Run) -> None:
+def test_the_lag_is_the_median_of_days_between_known_days(aligned: Align) -> None:
     """Lags of 1, 3 and 11 days; a month is no day."""
     held = {"measure": "held", "as_of": "2024-03-01"}
-    analysis = run(
+    claims = aligned(
         {"figure": "4", "published": "2024-03-02"} | held,
         {"figure": "5", "published": "2024-03-04"} | held,
         {"figure": "6", "published": "2024-03-12"} | held,
         {"figure": "7", "published": "2024-04"} | held,
     )
-    row = profiles(analysis.claims, NO_RELAYS).iloc[0]
+    row = profiles(claims, NO_RELAYS).iloc[0]
     assert (row["key"], row["lags"], row["median_lag"]) == ("daily", 3, 3.0)
 
 
-def test_agreeing_is_the_share_of_comparable_pairs(run: Run) -> None:
+def test_agreeing_is_the_share_of_comparable_pairs(aligned: Align) -> None:
     """Daily agrees with weekly, not with army."""
-    analysis = run(own("daily", "471"), own("weekly", "471"), own("army", "300"))
-    found = profiles(analysis.claims, NO_RELAYS).query("role == 'publisher'").set_index("key")
+    claims = aligned(own("daily", "471"), own("weekly", "471"), own("army", "300"))
+    found = profiles(claims, NO_RELAYS).query("role == 'publisher'").set_index("key")
     assert found["agrees"].to_dict() == {"army": 0, "daily": 1, "weekly": 1}
     assert found["comparable"].tolist() == [2, 2, 2]
     assert found["agreeing"].to_dict() == {"army": 0.0, "daily": 0.5, "weekly": 0.5}

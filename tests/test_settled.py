@@ -22,22 +22,22 @@ LIMITS = Thresholds()
 DAYS = [pd.NaT, *pd.date_range("2024-03-01", periods=3)]
 
 
-def unsettled(usable: pd.DataFrame) -> Settled:
+def unsettled(usable: pd.DataFrame, **_: bool) -> Settled:
     """Nothing is settled: each relay is looked at, beside all claims of its origin."""
     known = settle(usable)
     stale = known.relayed & ~of_time(usable)
-    return replace(known, verdicts=np.full(len(usable), "", dtype=object), stale=stale)
+    return replace(known, verdicts=np.zeros(len(usable), dtype=np.int64), stale=stale)
 
 
 def of_time(usable: pd.DataFrame) -> Truths:
     return of_their_time(usable, settle(usable).codes)
 
 
-def one_by_one(claims: pd.DataFrame) -> pd.DataFrame:
+def one_by_one(claims: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(relays, "settle", unsettled)
         patch.setattr(relays, "_beside", lambda usable, *_: np.arange(len(usable)))
-        return check_relays(claims, LIMITS)
+        return check_relays(claims, LIMITS, groups)
 
 
 CLAIM = st.fixed_dictionaries(
@@ -83,20 +83,28 @@ def frame(rows: list[dict[str, object]]) -> pd.DataFrame:
     return claims.astype(dict.fromkeys(text, "str") | times)[[*USED, "comparable"]]
 
 
-@given(st.lists(CLAIM, min_size=1, max_size=14))
-def test_what_is_settled_is_what_a_closer_look_finds(rows: list[dict[str, object]]) -> None:
-    claims = frame(rows)
-    pd.testing.assert_frame_equal(check_relays(claims, LIMITS), one_by_one(claims))
+GROUPS = st.sampled_from(
+    [None, pd.Series({"toll": "held", "held": "held"}), pd.Series({"toll": "toll", "held": "held"})]
+)
 
 
-@given(st.lists(CLAIM, min_size=1, max_size=14))
-def test_only_relays_of_which_findings_tell_are_kept_where_nothing_else_is_wanted(
-    rows: list[dict[str, object]],
+@given(st.lists(CLAIM, min_size=1, max_size=14), GROUPS)
+def test_what_is_settled_is_what_a_closer_look_finds(
+    rows: list[dict[str, object]], groups: pd.Series | None
 ) -> None:
     claims = frame(rows)
-    every = one_by_one(claims)
+    relays = check_relays(claims, LIMITS, groups)
+    pd.testing.assert_frame_equal(relays, one_by_one(claims, groups))
+
+
+@given(st.lists(CLAIM, min_size=1, max_size=14), GROUPS)
+def test_only_relays_of_which_findings_tell_are_kept_where_nothing_else_is_wanted(
+    rows: list[dict[str, object]], groups: pd.Series | None
+) -> None:
+    claims = frame(rows)
+    every = one_by_one(claims, groups)
     told = every[~every["verdict"].isin(UNTOLD)].reset_index(drop=True)
-    pd.testing.assert_frame_equal(check_relays(claims, LIMITS, telling=True), told)
+    pd.testing.assert_frame_equal(check_relays(claims, LIMITS, groups, telling=True), told)
 
 
 @given(st.lists(CLAIM, min_size=1, max_size=14))

@@ -10,7 +10,7 @@ import numpy as np
 
 from analyzer.accounts.shelves import DAY
 from analyzer.accounts.values import Alike, Pool
-from analyzer.arrays import NEVER, Groups, Integers, Truths, expand
+from analyzer.arrays import NEVER, Groups, Integers, Truths, begins, codes_of, expand
 
 
 class Fixed:
@@ -25,23 +25,23 @@ class Fixed:
         shelf, row = shelves.shelf[entry], shelves.row[entry]
         self.by_page = Groups.of(shelf * self._pages + shelves.page[row], entry)
         self.by_shelf = Groups.of(shelf, entry)
-        self._page_ids, self._shelf_ids = pool.add(self.by_page), pool.add(self.by_shelf)
-        qualifier, qualifiers = shelves.claims.named("qualifier")
-        exact = np.array([one == "exact" for one in qualifiers], dtype=bool)[qualifier]
-        self._exact = exact[shelves.row]
+        self._page_ids, self.shelf_ids = pool.add(self.by_page), pool.add(self.by_shelf)
+        told = shelves.claims.part(["qualifier", "authority"], row)
+        self._exact = np.zeros(len(shelves.row), dtype=bool)
+        self._exact[entry] = told["qualifier"] == "exact"
         self._all_exact = self.by_page.least(self._exact).astype(bool)
         first, last = (shelves.claims.seconds(f"said_{end}") for end in ("first", "last"))
         self._windows = _Windows(entry, shelves.shelf, first[shelves.row], last[shelves.row])
         self._first, self._last = first[shelves.row], last[shelves.row]
-        authority, names = shelves.claims.named("authority")
-        self._authority = authority[shelves.row]
-        self._names = len(names)
+        self._authority = np.zeros(len(shelves.row), dtype=np.int64)
+        self._authority[entry] = codes_of(told["authority"])
+        self._names = int(self._authority.max(initial=0)) + 1
         entry = entry[self._exact[entry]]
         self._by_authority = Groups.of(
             shelves.shelf[entry] * self._names + self._authority[entry], entry
         )
         whole = self.by_shelf.find(self.by_page.keys // self._pages)
-        self._alike = Alike.of(self.by_page, self._page_ids, self.by_shelf, self._shelf_ids, whole)
+        self._alike = Alike.of(self.by_page, self._page_ids, self.by_shelf, self.shelf_ids, whole)
 
     def on_page(self, shelf: Integers, page: Integers) -> Integers:
         """What a page says at any time."""
@@ -51,7 +51,7 @@ class Fixed:
     def of_all(self, shelf: Integers) -> Integers:
         """What all pages say at any time."""
         found = self.by_shelf.find(shelf)
-        return np.where(found >= 0, found + self._shelf_ids, -1)
+        return np.where(found >= 0, found + self.shelf_ids, -1)
 
     def pages_of(self, shelf: Integers) -> tuple[Integers, Integers]:
         """Each page of a shelf: place of the shelf, page."""
@@ -80,13 +80,21 @@ class Fixed:
         return found
 
     def _of_window(self, shelf: Integers, time: Integers) -> Integers:
-        """All that was said near a time."""
+        """All that was said near a time; times near which the same was said share a set."""
         times = self._pool.shelves.times
         queries, back = np.unique(shelf * len(times.first) + time, return_inverse=True)
         shelf, time = queries // len(times.first), queries % len(times.first)
         since, until = times.first[time] - self._near, times.last[time] + self._near
         query, entry = self._windows.find(shelf, since, until)
-        return self._gather(query, entry, len(queries))[0][back]
+        begin = begins(query)
+        size = np.diff(begin, append=len(query))
+        # of two windows that end with the same entry one holds the other: as many are the same
+        key = entry[begin + size - 1] * (len(query) + 1) + size
+        _, window, which = np.unique(key, return_index=True, return_inverse=True)
+        number, place = expand(begin[window], begin[window] + size[window])
+        found = np.full(len(queries), -1, dtype=np.int64)
+        found[query[begin]] = self._gather(number, entry[place], len(window))[0][which]
+        return found[back]
 
     def _of_origins(self, shelf: Integers, time: Integers, own: Integers) -> Integers:
         """The exact figures that the authorities of a page gave near a time."""

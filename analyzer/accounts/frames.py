@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from analyzer.accounts.holding import Held
 from analyzer.accounts.ranges import Ranges
 from analyzer.accounts.sums import Sums
-from analyzer.accounts.verdicts import Held, Verdicts, side_of
+from analyzer.accounts.verdicts import Verdicts, side_of
 from analyzer.arrays import Integers, Truths
 from analyzer.dates import show_span
 from analyzer.expressions import ANY, Node, Number, Ref, addends, refs
@@ -55,18 +56,18 @@ Found = TypeVar("Found")
 
 
 def account_tables(
-    held: Held, labels: dict[str, str], names: dict[str, str], kept: Kept
+    held: Held, labels: dict[str, str], kept: Kept
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Accounts and terms in the order of identities and of their places.
 
     Parameters
     ----------
-    labels, names : dict of str to str
-        Printed names of measures and of sources.
+    labels : dict of str to str
+        Printed names of measures.
     kept : callable
         Which accounts of one shape are wanted.
     """
-    writer = _Writer(held, labels, names)
+    writer = _Writer(held, labels)
     accounts: list[Cells] = []
     terms: list[Cells] = []
     wanted = [(verdict, np.flatnonzero(kept(verdict))) for verdict in held.verdicts]
@@ -97,8 +98,11 @@ def _ordered(parts: list[Cells], columns: dict[str, str]) -> pd.DataFrame:
         for name in parts[0]
     }
     keys = [np.array(every[key]) for key in ("term", "number", "place") if key in every]
-    table = {name: pd.Series(every[name], dtype=kind) for name, kind in columns.items()}
-    return pd.DataFrame(table).iloc[np.lexsort(keys)].reset_index(drop=True)
+    order = np.lexsort(keys).tolist()
+    table = {name: [every[name][row] for row in order] for name in columns}
+    return pd.DataFrame(
+        {name: pd.Series(table[name], dtype=kind) for name, kind in columns.items()}
+    )
 
 
 @cache
@@ -119,8 +123,8 @@ def _listed(cells: Any) -> list[Any]:
 class _Writer:
     """Texts of accounts and terms; each distinct one is written once."""
 
-    def __init__(self, held: Held, labels: dict[str, str], names: dict[str, str]) -> None:
-        self._held, self._labels, self._names = held, labels, names
+    def __init__(self, held: Held, labels: dict[str, str]) -> None:
+        self._held, self._labels = held, labels
         self._identities = held.identities["name"].tolist()
         times = held.shelves.times
         days = [times.first.astype("datetime64[s]"), times.last.astype("datetime64[s]")]
@@ -133,9 +137,8 @@ class _Writer:
         """Columns of `ACCOUNTS`, and place and number to order them by."""
         places = verdict.places[rows]
         identity = verdict.shape.identity[places.identity]
-        sources = self._sources(places.page)
         spans = [self._span(time) for time in places.time.tolist()]
-        who = [self._names[one] if one else "All sources" for one in sources]
+        who = self._of_pages("source_name", places.page, "All sources")
         strength = verdict.strength[rows]
         ends = {
             f"{side}_{end}": getattr(bounds, end)[rows]
@@ -148,8 +151,8 @@ class _Writer:
             "name": [
                 f"{one}, {span}" if span else one for one, span in zip(who, spans, strict=True)
             ],
-            "source": sources,
-            "url": self._page_urls(places.page),
+            "source": self._of_pages("source", places.page),
+            "url": self._of_pages("url", places.page),
             "when": spans,
             "relation": [verdict.shape.key.tree.relation] * len(rows),
             **ends,
@@ -225,15 +228,11 @@ class _Writer:
             return columns[0]
         return [tuple(sorted(set().union(*parts))) for parts in zip(*columns, strict=True)]
 
-    def _sources(self, pages: Integers) -> list[str]:
-        held = self._held.shelves
-        source = np.where(pages >= 0, held.page_source[pages] if len(held.page_source) else -1, -1)
-        return [held.sources[one] if one >= 0 else "" for one in source.tolist()]
-
-    def _page_urls(self, pages: Integers) -> list[str]:
+    def _of_pages(self, column: str, pages: Integers, otherwise: str = "") -> list[str]:
+        """What the claims of each page have in a column; another text for -1, no page."""
         known = np.flatnonzero(pages >= 0)
-        found = [""] * len(pages)
-        texts = self._held.shelves.claims.texts("url", self._where[pages[known]])
+        found = [otherwise] * len(pages)
+        texts = self._held.shelves.claims.texts(column, self._where[pages[known]])
         for place, text in zip(known.tolist(), texts, strict=True):
             found[place] = text
         return found

@@ -58,6 +58,18 @@ class Shape:
     since: Integers
     until: Integers
 
+    def part(self, kept: Integers) -> Shape:
+        """Some of the identities."""
+        return Shape(
+            key=self.key,
+            identity=self.identity[kept],
+            slots=[self.slots[one] for one in kept.tolist()],
+            shelf=self.shelf[kept],
+            constant=self.constant[kept],
+            since=self.since[kept],
+            until=self.until[kept],
+        )
+
     def of_mode(self, *modes: str) -> list[int]:
         """Slots that are looked up so."""
         return [slot for slot, mode in enumerate(self.key.modes) if mode in modes]

@@ -80,7 +80,7 @@ def fill_shelves(claims: pd.DataFrame, wanted: Sequence[tuple[str, str]]) -> She
     times, time = _times(chosen)
     source, sources = chosen.named("source", sort=True)
     page, page_source = _pages(source, chosen.codes("url", sort=True))
-    row, shelf = _entries(chosen, wanted)
+    row, shelf = _entries(chosen, measure[chosen.rows], measures.tolist(), wanted)
     near_low, near_high = _near(chosen, row, shelf, len(wanted))
     return Shelves(
         claims=chosen,
@@ -118,10 +118,11 @@ def _times(claims: Chosen) -> tuple[Times, Integers]:
     return Times(firsts[spans // width], lasts[spans % width]), codes
 
 
-def _entries(claims: Chosen, wanted: Sequence[tuple[str, str]]) -> tuple[Integers, Integers]:
+def _entries(
+    claims: Chosen, measure: Integers, measures: list[str], wanted: Sequence[tuple[str, str]]
+) -> tuple[Integers, Integers]:
     """Claim and shelf of each entry; a claim stands on that of its scope and on that of any."""
     numbers = {pair: number for number, pair in enumerate(wanted)}
-    measure, measures = claims.named("measure")
     scope, scopes = claims.named("scope")
     width = len(scopes) + 1
     pair, pairs = pd.factorize(measure * width + scope)

@@ -51,17 +51,17 @@ class Timed:
         ended = shelves.times.first[time[entry]] >= closed[shelves.shelf[entry]]
         ended &= closed[shelves.shelf[entry]] != NEVER
         self.by_end = Groups.of(shelves.shelf[entry[ended]], entry[ended])
-        self._span_ids = pool.add(self.by_span)
+        self.span_ids = pool.add(self.by_span)
         self._page_ids = pool.add(self.by_page)
         self._end_ids = pool.add(self.by_end)
-        whole = self.by_span.find(self.by_page.keys // self._pages)
-        self._alike = Alike.of(self.by_page, self._page_ids, self.by_span, self._span_ids, whole)
+        whole = np.cumsum(np.diff(self.by_page.keys // self._pages, prepend=-1) != 0) - 1
+        self._alike = Alike.of(self.by_page, self._page_ids, self.by_span, self.span_ids, whole)
 
     def at(self, shelf: Integers, time: Integers, page: Integers | None = None) -> Integers:
         """What is said for a time; on a page where pages are given."""
         key = shelf * self._times + time
         if page is None:
-            return _ids(self.by_span.find(key), time, self._span_ids)
+            return _ids(self.by_span.find(key), time, self.span_ids)
         return _ids(self.by_page.find(key * self._pages + page), time, self._page_ids)
 
     def at_or_ended(self, shelf: Integers, time: Integers, page: Integers | None) -> Integers:

@@ -43,7 +43,7 @@ class Alike:
 class Pool:
     """Sets of entries that stand for a term somewhere; an id is a place among them.
 
-    Sets are gathered first, and those that an account needs are then settled all at once.
+    Sets are gathered first; once it is closed, those that an account needs are settled all at once.
     """
 
     def __init__(self, shelves: Shelves, tolerance: float) -> None:
@@ -71,10 +71,13 @@ class Pool:
         """Say whose figure is taken for a page's own."""
         self._as |= dict(zip(ids.tolist(), names, strict=True))
 
-    def settle(self, used: Truths) -> None:
-        """Split the sets that are used into positions, and take the hull of each."""
+    def close(self) -> None:
+        """Number the entries of all sets; no more are taken in."""
         self._starts = np.r_[0, np.cumsum(np.concatenate([[0], *self._sizes])[1:])].astype(np.int64)
         self._entries = np.concatenate([np.zeros(0, dtype=np.int64), *self._members])
+
+    def settle(self, used: Truths) -> None:
+        """Split the sets that are used into positions, and take the hull of each."""
         self._position = np.ones(len(self._entries), dtype=np.int64)
         self.near, self.literal = self._blank(), self._blank()
         alone, others = self._sizes_of(np.flatnonzero(used))

@@ -13,6 +13,7 @@ from analyzer.discrepancies.bridges import Bridge, bridges
 from analyzer.discrepancies.draft import Draft
 from analyzer.phrases import when
 from analyzer.readings import number, value_range
+from analyzer.rows import rows_of
 from analyzer.settings import Thresholds
 
 WORDS = {"=": "equal", "<=": "be no more than", ">=": "be no less than"}
@@ -71,9 +72,9 @@ def _sides(terms: pd.DataFrame) -> dict[str, tuple[list[Row], list[Row]]]:
 
 
 def _given(claims: pd.DataFrame, ids: Iterable[str]) -> dict[str, Given]:
-    named = claims.loc[claims["id"].isin(set(ids)), ["id", *Given._fields]]
-    columns = [named[column].tolist() for column in Given._fields]
-    return dict(zip(named["id"].tolist(), map(Given, *columns), strict=True))
+    named = rows_of(claims, ids)
+    columns = map(named.column, Given._fields)
+    return dict(zip(named.column("id"), map(Given, *columns), strict=True))
 
 
 def _telling(accounts: pd.DataFrame, thresholds: Thresholds) -> list[bool]:

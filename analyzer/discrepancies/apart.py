@@ -14,10 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from analyzer.arrays import highest_so_far
-from analyzer.discrepancies.conflicts import bounds, side_of
 from analyzer.gaps import distance, gap
 
 Flags = npt.NDArray[np.bool_]
@@ -56,27 +54,10 @@ class Comparables:
     def __len__(self) -> int:
         return len(self.slot)
 
-    def only(self, rows: Flags) -> Comparables:
-        """Some of the claims."""
+    def only(self, rows: Flags | Integers) -> Comparables:
+        """Some of the claims, in the order given."""
         names = self.__dataclass_fields__
         return Comparables(*(getattr(self, name)[rows] for name in names))
-
-
-def comparables(claims: pd.DataFrame, slot: Integers, literal: Flags) -> Comparables:
-    """Claims that are compared by their literal bounds or, elsewhere, by their near ones."""
-    apart, near = bounds(claims, "contradicts"), bounds(claims, "strains")
-    scope, names = pd.factorize(claims["scope"])
-    scope = np.where((names == "")[scope], 0, scope + 1) if len(names) else scope
-    return Comparables(
-        slot=slot,
-        scope=scope.astype(np.int64),
-        alone=(claims["series"] == "").to_numpy(dtype=bool),
-        side=np.where(literal, 0, side_of(claims)),
-        low=np.where(literal, apart[0], near[0]),
-        high=np.where(literal, apart[1], near[1]),
-        face_low=claims["face_low"].to_numpy(dtype=np.float64),
-        face_high=claims["face_high"].to_numpy(dtype=np.float64),
-    )
 
 
 def in_conflict(claims: Comparables, codes: Integers | None = None) -> tuple[Flags, Flags]:
@@ -170,11 +151,15 @@ def _first_of_most(slot: Integers, values: Floats) -> tuple[Integers, Integers]:
 def _views(claims: Comparables, codes: Integers | None, one_scope: bool = False) -> Iterator[View]:
     """Views that hold all pairs that can be compared, and no others."""
     for block, above, below in _by_scope(claims, one_scope):
-        for rows in _by_series(claims, above, below):
-            for sided in _by_side(claims, *rows):
-                for one, other in _by_code(codes, *sided):
-                    if one.any() and other.any():
-                        yield block, np.flatnonzero(one), np.flatnonzero(other)
+        for rows in filter(_some, _by_series(claims, above, below)):
+            for sided in filter(_some, _by_side(claims, *rows)):
+                for one, other in filter(_some, _by_code(codes, *sided)):
+                    yield block, np.flatnonzero(one), np.flatnonzero(other)
+
+
+def _some(pair: tuple[Flags, Flags]) -> bool:
+    """Whether there are claims for both sides."""
+    return bool(pair[0].any() and pair[1].any())
 
 
 def _by_scope(claims: Comparables, one_scope: bool) -> Iterator[tuple[Integers, Flags, Flags]]:

@@ -11,18 +11,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import Integers, seconds
+from analyzer.arrays import Integers, among, by_id, seconds
 from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.parts import Part
 from analyzer.expressions import parse_expression
-from analyzer.gaps import gap
+from analyzer.gaps import gap_of
 from analyzer.linear import linear_form
 from analyzer.phrases import attributed, quoted, when
 from analyzer.readings import number
-from analyzer.rows import Rows
+from analyzer.rows import Rows, labels_of, taken
 
 Floats = npt.NDArray[np.float64]
 
+USED = ["id", "measure", "scope", "at_first", "at_last", "apart_low", "apart_high"]
 NEAR = pd.Timedelta(days=31)  # figures of two scopes further apart in time are not set side by side
 
 
@@ -50,14 +51,13 @@ def bridges(identities: pd.DataFrame) -> list[Bridge]:
     """The identities that state how far two scopes of one measure are apart."""
     read = enumerate(map(_apart, identities["expression"].tolist()))
     stated = {place: one for place, one in read if one}
-    named = identities.iloc[list(stated)].assign(place=list(stated)).sort_values("name")
-    found = []
-    for row in named.to_dict("records"):
-        apart = stated[row["place"]]
+    rows, found = Rows(identities, np.array(list(stated), dtype=np.int64)), []
+    for place, apart in enumerate(stated.values()):
+        row = rows.row(place)
         ends = row["valid_from_first"], row["valid_to_last"]
         names = str(row["name"]), str(row["label"]) or str(row["name"])
         found.append(Bridge(*names, *apart.scopes, apart.difference, *ends))
-    return found
+    return sorted(found, key=lambda bridge: bridge.name)
 
 
 @lru_cache(maxsize=200_000)
@@ -85,10 +85,13 @@ def find_bridged_scopes(
     time, within a month; other pairs are not told, since time may have changed the figure.
     """
     every = bridges(identities)
-    spoken = claims["measure"].isin({bridge.measure for bridge in every}) & claims["comparable"]
-    timed = spoken & claims["at_first"].notna() & claims["at_last"].notna()
-    rows = claims[timed].sort_values("id", ignore_index=True)
-    labels, table = dict(zip(measures["measure"], measures["label"], strict=True)), Rows(rows)
+    if not every:
+        return []
+    spoken = among(claims["measure"], pd.Series([one.measure for one in every], dtype="str"))
+    timed = spoken & claims["comparable"] & claims["at_first"].notna() & claims["at_last"].notna()
+    some = np.flatnonzero(timed)
+    rows = by_id(taken(claims, USED, some).assign(place=some))
+    labels, table = labels_of(measures), Rows(claims, rows["place"].to_numpy())
     places = rows.groupby(["measure", "scope"]).indices
     none = np.zeros(0, dtype=np.int64)
     drafts = []
@@ -102,7 +105,7 @@ def find_bridged_scopes(
             for one, other in _pairs(wide, narrow, bridge.difference)
         ]
         if pairs:
-            drafts.append(_draft(bridge, pairs, str(labels[bridge.measure])))
+            drafts.append(_draft(bridge, pairs, labels[bridge.measure]))
     return drafts
 
 
@@ -190,7 +193,7 @@ def _draft(bridge: Bridge, pairs: list[tuple[Part, Part]], label: str) -> Draft:
             min(time for part in parts for time in part["at_first"]),
             max(time for part in parts for time in part["at_last"]),
         ),
-        gap=float(gap(first["face_low"], other["face_low"])),
+        gap=gap_of(first["face_low"], other["face_low"]),
         claims=tuple(sorted({one for part in parts for one in part["id"]})),
         sentence=sentence,
         evidence=(("identity", bridge.name),),

@@ -1,12 +1,13 @@
 """Tests of causes; each returns the evidence it found, or nothing.
 
-The sides of a discrepancy are frames of some rows, or parts; claims that may explain them are
-looked up in `Known`. A frame of claims does as well, but is sorted anew for each call.
+The sides of a discrepancy are parts; claims that may explain them are looked up in `Known`.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -14,50 +15,48 @@ import pandas as pd
 
 from analyzer.closer import SAME_TABLE_DAYS, TELLING
 from analyzer.discrepancies.known import Known
-from analyzer.discrepancies.parts import Part, Rowed, earliest, latest, part_of
+from analyzer.discrepancies.parts import Part, earliest, latest
 from analyzer.phrases import attributed, leading, plural, quoted, when
 from analyzer.readings import number
 
 Evidence = tuple[str, str]
-Claims = pd.DataFrame | Known
 SUPERSEDED_DAYS = 14  # figures said within two weeks of each other can both be current
 
 
-def planned_figure(focal: Rowed, claims: Claims, measures: pd.DataFrame) -> Evidence | None:
+def planned_figure(focal: Part, known: Known) -> Evidence | None:
     """Plan told as fact: the figure given as done is exactly the planned one."""
-    known, focal = _known(claims, measures), part_of(focal)
     plan = known.plan(str(focal.row(0)["measure"]))
     if not plan or "planned" in focal["status"]:
         return None
     exact = sorted(set(focal.where("qualifier", "exact")["stated"]))
-    planned = known.planned(plan, exact)
-    told = latest(focal["said_last"])
-    if not pd.isna(told):
-        planned = planned[~(known.times("said_first", planned) > np.datetime64(told))]
-    if not len(planned):
+    planned, told = known.planned(plan, exact), latest(focal["said_last"])
+    if planned and not pd.isna(told):
+        later = known.times("said_first", planned) > np.datetime64(told)
+        planned = list(compress(planned, ~later))
+    if not planned:
         return None
     value = number(known.claim(planned[0])["stated"])
     text = f"{value} is the number that was planned ({plural(len(planned), 'claim')})"
     return ("plan", text)
 
 
-def other_measures_figure(focal: Rowed, claims: Claims, measures: pd.DataFrame) -> Evidence | None:
+def other_measures_figure(focal: Part, known: Known) -> Evidence | None:
     """Wrong column: the figure is that of a part of the measure, or of what it is a plan for.
 
     Given exactly, and for about the same time.
     """
-    one = part_of(focal).row(0)
+    one = focal.row(0)
     measure, value, time = str(one["measure"]), float(one["stated"]), one["at_first"]
-    if np.isnan(value) or pd.isna(time):
+    if math.isnan(value) or pd.isna(time):
         return None
-    known = _known(claims, measures)
     parts = known.parts(measure) if value >= TELLING else []
     same = known.stated({*parts, *known.planned_by(measure)}, value)
-    away = np.abs(known.times("at_first", same) - np.datetime64(time))
-    same = same[away <= np.timedelta64(SAME_TABLE_DAYS, "D")]
-    if not len(same):
+    if same:
+        away = np.abs(known.times("at_first", same) - np.datetime64(time))
+        same = list(compress(same, away <= np.timedelta64(SAME_TABLE_DAYS, "D")))
+    if not same:
         return None
-    part = known.claim(same[np.argmin(known.texts("id", same))])
+    part = known.first(same)
     day = when(part["at_first"], part["at_last"])
     name = known.label(part["measure"])
     return (
@@ -66,20 +65,18 @@ def other_measures_figure(focal: Rowed, claims: Claims, measures: pd.DataFrame) 
     )
 
 
-def estimates_apart(lower: Rowed, upper: Rowed) -> Evidence | None:
+def estimates_apart(lower: Part, upper: Part) -> Evidence | None:
     """Estimate beside count: all claims of one side are estimates, none of the other."""
-    sides = part_of(lower), part_of(upper)
-    for one, other in (sides, sides[::-1]):
+    for one, other in ((lower, upper), (upper, lower)):
         if set(one["status"]) == {"estimated"} and "estimated" not in other["status"]:
             who = leading(one["origin_name"])
             return ("status", f"{who}: given as an estimate; the other side is not")
     return None
 
 
-def scopes_apart(lower: Rowed, upper: Rowed) -> Evidence | None:
+def scopes_apart(lower: Part, upper: Part) -> Evidence | None:
     """Scope: one side says what it limits the count to, the other does not."""
-    sides = part_of(lower), part_of(upper)
-    for one, other in (sides, sides[::-1]):
+    for one, other in ((lower, upper), (upper, lower)):
         limited = set(one["scope"])
         if limited and "" not in limited and not any(other["scope"]):
             words = ", ".join(sorted(scope.replace("_", " ") for scope in limited))
@@ -88,14 +85,13 @@ def scopes_apart(lower: Rowed, upper: Rowed) -> Evidence | None:
     return None
 
 
-def other_origins_figure(lower: Rowed, upper: Rowed) -> Evidence | None:
+def other_origins_figure(lower: Part, upper: Part) -> Evidence | None:
     """Another origin's figure: a relay gives it in the name of an origin of the other side.
 
     Only for figures of one time: of a fixed measure an origin can come round to the other figure.
     And only for large numbers that are not round: others are equal by chance.
     """
-    sides = part_of(lower), part_of(upper)
-    for one, other in (sides, sides[::-1]):
+    for one, other in ((lower, upper), (upper, lower)):
         named = set(other["authority"])
         exact = one.where("qualifier", "exact").where("granularity", 1)
         for value in sorted(set(exact["stated"])):
@@ -131,9 +127,8 @@ def _readings(part: Part) -> str:
     return " or ".join(sorted(set(part["reading"])))
 
 
-def figure_of_an_earlier_time(focal: Rowed, overtaken_by: Rowed, claims: Claims) -> Evidence | None:
+def figure_of_an_earlier_time(focal: Part, overtaken_by: Part, known: Known) -> Evidence | None:
     """Stale repeat: exactly this figure was given for a time before the newer one."""
-    focal, overtaken_by = part_of(focal), part_of(overtaken_by)
     one = focal.row(0)
     coincides = not one["granularity"] <= 1  # a round number is no evidence of a copy
     if one["qualifier"] != "exact" or coincides or len(set(focal["stated"])) > 1:
@@ -141,16 +136,16 @@ def figure_of_an_earlier_time(focal: Rowed, overtaken_by: Rowed, claims: Claims)
     start = earliest(overtaken_by["at_first"])
     if pd.isna(start):
         return None
-    known = _known(claims)
     earlier = known.stated([one["measure"]], one["stated"])
-    earlier = earlier[known.times("at_last", earlier) < np.datetime64(start)]
+    if earlier:
+        past = known.times("at_last", earlier) < np.datetime64(start)
+        earlier = list(compress(earlier, past))
     for column in ("scope", "modality"):
-        earlier = known.that_say(column, one[column], earlier)
-    if not len(earlier):
+        earlier = earlier and known.that_say(column, one[column], earlier)
+    if not earlier:
         return None
     times = known.times("at_first", earlier)
-    earlier = earlier[times == times.min()]
-    first = known.claim(earlier[np.argmin(known.texts("id", earlier))])
+    first = known.first(list(compress(earlier, times == times.min())))
     newest = latest(overtaken_by["at_first"])
     days = (one["at_first"] - newest).days
     text = (
@@ -160,10 +155,9 @@ def figure_of_an_earlier_time(focal: Rowed, overtaken_by: Rowed, claims: Claims)
     return ("earlier figure", text)
 
 
-def revised_since(lower: Rowed, upper: Rowed) -> Evidence | None:
+def revised_since(lower: Part, upper: Part) -> Evidence | None:
     """Announced revision: one side is given as revised, after all that the other side said."""
-    sides = part_of(lower), part_of(upper)
-    for old, new in (sides, sides[::-1]):
+    for old, new in ((lower, upper), (upper, lower)):
         revised = new.where("status", "revised")
         if not len(revised) or "revised" in old["status"]:
             continue
@@ -173,10 +167,3 @@ def revised_since(lower: Rowed, upper: Rowed) -> Evidence | None:
             text = f"{quoted(one)} is given as revised ({attributed(one)}); the other is older"
             return ("revised", text)
     return None
-
-
-def _known(claims: Claims, measures: pd.DataFrame | None = None) -> Known:
-    if isinstance(claims, Known):
-        return claims
-    blank = pd.DataFrame(columns=["measure", "label", "plan", "part_of"], dtype="str")
-    return Known(claims, blank if measures is None else measures)

@@ -15,25 +15,6 @@ import pandas as pd
 Matrix = npt.NDArray[np.bool_]
 
 
-def contested(claims: pd.DataFrame) -> pd.DataFrame:
-    """Comparable claims of the slots that can hold a conflict, by id.
-
-    Those whose highest claim lies above their lowest one by the near bounds. Literal bounds are
-    never narrower, so no conflict is missed; most slots are left out here, at little cost.
-    """
-    places = np.flatnonzero(claims["comparable"].to_numpy(dtype=bool))
-    slot = pd.factorize(claims["slot"].iloc[places])[0]
-    low, high = (
-        claims[column].to_numpy(dtype=np.float64)[places] for column in ("near_low", "near_high")
-    )
-    highest = np.full(slot.max(initial=-1) + 1, -np.inf)
-    lowest = np.full(len(highest), np.inf)
-    np.maximum.at(highest, slot, low)
-    np.minimum.at(lowest, slot, high)
-    found = claims.iloc[places[(highest > lowest)[slot]]]
-    return found.sort_values("id", ignore_index=True)
-
-
 def conflicts(claims: pd.DataFrame, relation: str) -> Matrix:
     """Pairs of which the row lies wholly above the column.
 

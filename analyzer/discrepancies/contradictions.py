@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
-from analyzer.discrepancies.apart import comparables, in_conflict, widest_gaps
-from analyzer.discrepancies.conflicts import contested
+from analyzer.discrepancies.apart import in_conflict, widest_gaps
+from analyzer.discrepancies.contested import Contested
 from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.parts import Part, earliest, latest
 from analyzer.distinct import together
 from analyzer.phrases import listed, quoted, when
-from analyzer.rows import Rows
+from analyzer.rows import labels_of
 
 PAGE = ["slot", "url", "source", "attributed_to", "scope"]
 
 
-def find_self_contradictions(claims: pd.DataFrame, measures: pd.DataFrame) -> list[Draft]:
+def find_self_contradictions(some: Contested, measures: pd.DataFrame) -> list[Draft]:
     """Claims of one page, slot and attribution that exclude each other.
 
     A page that tells a revision gives two figures on purpose; where one of the claims is marked
@@ -24,28 +26,23 @@ def find_self_contradictions(claims: pd.DataFrame, measures: pd.DataFrame) -> li
 
     Parameters
     ----------
-    claims : DataFrame
-        `schemas.Aligned`, all or those that are `conflicts.contested`.
+    some : Contested
+        Claims of slots that can hold a conflict.
     """
-    rows = contested(claims)
-    rows = rows[rows["url"] != ""]
+    places = np.flatnonzero((some.rows["url"] != "").to_numpy(dtype=bool))
+    rows = some.rows.iloc[places]
     page, _ = together([rows[column] for column in PAGE])
-    several = (np.bincount(page) > 1)[page]
-    revised = np.isin(page, page[(rows["status"] == "revised").to_numpy(dtype=bool)])
-    rows, page = rows[several & ~revised], page[several & ~revised]
-    sides = comparables(rows, page, np.ones(len(rows), dtype=bool))
+    sides = replace(some.apart.only(places), slot=page)
     over, _ = in_conflict(sides)
-    apart = np.isin(page, page[over])
-    rows, page, sides = rows[apart], page[apart], sides.only(apart)
-    gaps = pd.Series(widest_gaps(sides)).groupby(page).max().to_dict()
-    labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
-    table = Rows(rows)
+    revised = (rows["status"] == "revised").to_numpy(dtype=bool)
+    told = np.flatnonzero(np.isin(page, page[over]) & ~np.isin(page, page[revised]))
+    table, gaps = some.table(places[told]), widest_gaps(sides)[told].tolist()
     members: dict[int, list[int]] = {}
-    for place, number in enumerate(page.tolist()):
-        members.setdefault(number, []).append(place)
-    keys = list(zip(*(table.column(column) for column in PAGE), strict=True))
-    ordered = sorted(members, key=lambda number: keys[members[number][0]])
-    return [_draft(labels, Part(table, members[one]), float(gaps[one])) for one in ordered]
+    for number, one in enumerate(page[told].tolist()):
+        members.setdefault(one, []).append(number)
+    labels, keys = labels_of(measures), list(zip(*map(table.column, PAGE), strict=True))
+    ordered = sorted(members.values(), key=lambda part: keys[part[0]])
+    return [_draft(labels, Part(table, part), max(gaps[one] for one in part)) for part in ordered]
 
 
 def _draft(labels: dict[str, str], page: Part, gap: float) -> Draft:

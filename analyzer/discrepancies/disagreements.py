@@ -14,6 +14,7 @@ from analyzer.discrepancies.causes import (
     revised_since,
     scopes_apart,
 )
+from analyzer.discrepancies.contested import Contested
 from analyzer.discrepancies.disputes import Dispute, find_disputes
 from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.known import Known
@@ -32,9 +33,8 @@ VERBS = {
 
 
 def find_disagreements(
-    claims: pd.DataFrame,
+    contested: Contested,
     known: Known,
-    measures: pd.DataFrame,
     thresholds: Thresholds,
     told: set[str],
     pages: list[frozenset[str]],
@@ -45,8 +45,8 @@ def find_disagreements(
 
     Parameters
     ----------
-    claims : DataFrame
-        `schemas.Aligned`, all or those that are `conflicts.contested`.
+    contested : Contested
+        Claims of slots that can hold a conflict.
     known : Known
         All claims, to explain what disagrees.
     told : set of str
@@ -56,16 +56,13 @@ def find_disagreements(
         Ids of the claims of pages whose own contradiction is told; conflicts within one of them
         are not told again.
     """
-    return [
-        _draft(dispute, known, measures)
-        for dispute in find_disputes(claims, thresholds, told, pages)
-    ]
+    return [_draft(dispute, known) for dispute in find_disputes(contested, thresholds, told, pages)]
 
 
-def _draft(dispute: Dispute, known: Known, measures: pd.DataFrame) -> Draft:
+def _draft(dispute: Dispute, known: Known) -> Draft:
     relation, group = dispute.relation, dispute.claims
     lower, upper = (dispute.positions[end] for end in dispute.furthest)
-    cause, evidence = _cause(lower, upper, known, measures)
+    cause, evidence = _cause(lower, upper, known)
     one = group.row(0)
     time = _when(group) if _dated(one) else ""
     name = known.label(one["measure"])
@@ -107,12 +104,10 @@ def _shown(dispute: Dispute) -> str:
     return listed(shown + [""] * len(left_out), SHOWN_POSITIONS)
 
 
-def _cause(
-    lower: Part, upper: Part, known: Known, measures: pd.DataFrame
-) -> tuple[str, list[Evidence]]:
+def _cause(lower: Part, upper: Part, known: Known) -> tuple[str, list[Evidence]]:
     """The first cause whose test succeeds on one of the two ends."""
     for focal in (lower, upper):
-        if part := other_measures_figure(focal, known, measures):
+        if part := other_measures_figure(focal, known):
             return "wrong column", [part]
     if revised := revised_since(lower, upper):
         return "announced revision", [revised]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,18 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from analyzer.arrays import Integers, codes_of
-from analyzer.discrepancies.apart import (
-    Comparables,
-    comparables,
-    furthest_pairs,
-    in_conflict,
-    widest_gaps,
-)
-from analyzer.discrepancies.conflicts import contested
+from analyzer.discrepancies.apart import Comparables, furthest_pairs, in_conflict, widest_gaps
+from analyzer.discrepancies.contested import Contested
 from analyzer.discrepancies.parts import Part
 from analyzer.distinct import together
 from analyzer.positions import number_positions
-from analyzer.rows import Rows
 from analyzer.settings import Thresholds
 
 Flags = npt.NDArray[np.bool_]
@@ -61,28 +54,25 @@ class Dispute:
 
 
 def find_disputes(
-    claims: pd.DataFrame, thresholds: Thresholds, told: set[str], pages: list[frozenset[str]]
+    contested: Contested, thresholds: Thresholds, told: set[str], pages: list[frozenset[str]]
 ) -> list[Dispute]:
     """Slots with conflicts that are not told yet, by name; parameters as `find_disagreements`."""
-    rows = contested(claims)
-    slot = codes_of(rows["slot"], sort=True)
-    apart = _disputed(rows, slot, thresholds, told, pages)
-    some = (apart >= 0)[slot]
-    rows, slot = rows[some], slot[some]
+    slot = contested.apart.slot
+    apart = _disputed(contested, thresholds, told, pages)
     literal = apart[slot] == 0
-    over, under = in_conflict(comparables(rows, slot, literal))
-    some = over | under | (rows["scope"] == "").to_numpy(dtype=bool)
-    rows, slot, literal = rows[some], slot[some], literal[some]
-    order = np.argsort(slot, kind="stable")  # by slot, within it by id
-    rows, slot, literal = rows.iloc[order], slot[order], literal[order]
-    slot = np.unique(slot, return_inverse=True)[1].astype(np.int64)
-    sides = comparables(rows, slot, literal)
+    sides, some = contested.compared(literal), np.flatnonzero(apart[slot] >= 0)
+    over, under = in_conflict(sides.only(some))
+    some = some[over | under | (sides.scope[some] == 0)]
+    some = some[np.argsort(slot[some], kind="stable")]  # by slot, within it by id
+    rows, sides = contested.rows.iloc[some], sides.only(some)
+    slot = np.unique(sides.slot, return_inverse=True)[1].astype(np.int64)
+    sides = replace(sides, slot=slot)
     position = _positions(rows, sides, thresholds)
     lower, upper = _furthest(sides, position)
     dated = _dated(rows)
     certain = set(slot[dated][in_conflict(sides.only(dated))[0]].tolist())
     gaps = pd.Series(widest_gaps(sides)).groupby(slot).max().tolist()
-    table, parts = Rows(rows), _split(slot, position)
+    table, parts, literal = contested.table(some), _split(slot, position), literal[some]
     return [
         Dispute(
             relation="contradicts" if literal[places[0]] else "strains",
@@ -98,34 +88,31 @@ def find_disputes(
 
 
 def _disputed(
-    rows: pd.DataFrame,
-    slot: Integers,
+    contested: Contested,
     thresholds: Thresholds,
     told: set[str],
     pages: list[frozenset[str]],
 ) -> Integers:
     """For each slot 0 if claims contradict each other, 1 if they strain widely, else -1."""
+    slot, ids = contested.apart.slot, contested.rows["id"].tolist()
     apart = np.full(slot.max(initial=-1) + 1, -1, dtype=np.int64)
-    left = ~rows["id"].isin(told).to_numpy(dtype=bool)
-    rows, slot = rows[left], slot[left]
-    codes = _pages(rows, pages)
-    literal = np.ones(len(rows), dtype=bool)
-    over, _ = in_conflict(comparables(rows, slot, literal), codes)
-    apart[slot[over]] = 0
-    rest = apart[slot] < 0
-    near = comparables(rows[rest], slot[rest], ~literal[rest])
-    gaps = widest_gaps(near, None if codes is None else codes[rest])
+    left = np.array([place for place, one in enumerate(ids) if one not in told], dtype=np.int64)
+    codes = _pages([ids[place] for place in left], pages)
+    over, _ = in_conflict(contested.apart.only(left), codes)
+    apart[slot[left[over]]] = 0
+    rest = apart[slot[left]] < 0
+    gaps = widest_gaps(contested.near.only(left[rest]), None if codes is None else codes[rest])
     # a slot without a gap, but with a conflict, has one of 0
-    apart[slot[rest][(gaps >= 0) & (gaps >= thresholds.wide_gap)]] = 1
+    apart[slot[left[rest]][(gaps >= 0) & (gaps >= thresholds.wide_gap)]] = 1
     return apart
 
 
-def _pages(rows: pd.DataFrame, pages: list[frozenset[str]]) -> Integers | None:
+def _pages(ids: list[str], pages: list[frozenset[str]]) -> Integers | None:
     """Number of the page whose own contradiction is told, within its slot; -1 without one."""
     if not pages:
         return None
     number = {one: place for place, page in enumerate(pages) for one in page}
-    return np.array([number.get(one, -1) for one in rows["id"].tolist()], dtype=np.int64)
+    return np.array([number.get(one, -1) for one in ids], dtype=np.int64)
 
 
 def _positions(rows: pd.DataFrame, sides: Comparables, thresholds: Thresholds) -> Integers:
@@ -164,7 +151,8 @@ def _furthest(sides: Comparables, position: Integers) -> tuple[Integers, Integer
     """Of each slot the places of the lower and of the upper claim that are furthest apart."""
     count = sides.slot.max(initial=-1) + 1
     ends = np.full((2, count), -1, dtype=np.int64)
-    for one_scope in (False, True):  # of one scope where there is such a pair
+    within = (False, True) if sides.scope.any() else (True,)
+    for one_scope in within:  # of one scope where there is such a pair
         slots, above, below = furthest_pairs(sides, position, one_scope)
         ends[:, slots] = below, above
     return ends[0], ends[1]

@@ -10,7 +10,7 @@ import pandas as pd
 from analyzer.discrepancies.causes import Evidence
 from analyzer.discrepancies.draft import Draft
 from analyzer.phrases import plural, quoted, when
-from analyzer.rows import Rows, rows_of
+from analyzer.rows import Rows, labels_of, rows_of
 
 WIDER = 1.5  # the median gap of the last third is so many times that of the first, or the reverse
 
@@ -27,13 +27,14 @@ def find_diverging_series(
     claims : DataFrame
         `schemas.Aligned`.
     """
-    labels = measures.set_index("measure")["label"]
+    if divergences.empty:
+        return []
+    labels = labels_of(measures)
     sides = [divergences[f"{day}_claims"] for day in ("widest", "last", "first")]
     rows = rows_of(claims, chain.from_iterable(chain.from_iterable(sides)))
     pairs = Rows(divergences)
     return [
-        _draft(str(labels[pair["measure"]]), pair, rows)
-        for pair in pairs.rows(range(len(divergences)))
+        _draft(labels[pair["measure"]], pair, rows) for pair in pairs.rows(range(len(divergences)))
     ]
 
 

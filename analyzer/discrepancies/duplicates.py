@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analyzer.arrays import among
 from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import gap
 from analyzer.phrases import listed, plural, quoted, when
-from analyzer.rows import handy
+from analyzer.rows import handy, labels_of
 from analyzer.series.panel import CELL, shared
 
 SHOWN = 4  # days named in the sentence; all of them stand in the evidence
@@ -31,11 +32,11 @@ def find_duplicates(
     several = panel[shared(panel, CELL) & panel["published"].notna()]
     groups = several.groupby([*CELL, "published"])
     apart = groups["low"].transform("max") > groups["high"].transform("min")
-    twofold = handy(several.loc[apart.index[apart]])
-    if twofold.empty:
+    if not apart.any():
         return []
-    keyed = handy(claims[claims["id"].isin(set(twofold["claim"]))]).set_index("id", drop=False)
-    labels = dict(zip(measures["measure"], measures["label"], strict=True))
+    twofold = handy(several.loc[apart.index[apart]])
+    told = claims[among(claims["id"], twofold["claim"].astype("str"))]
+    keyed, labels = handy(told).set_index("id", drop=False), labels_of(measures)
     versions = twofold.groupby(["series", "published"], sort=True)
     return [_draft(part, keyed, labels) for _, part in versions]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from statistics import median
 from typing import Any
@@ -15,7 +15,7 @@ from analyzer.discrepancies.causes import Evidence
 from analyzer.discrepancies.draft import Draft
 from analyzer.model import CAUSES
 from analyzer.phrases import listed, plural, quoted, when
-from analyzer.rows import Rows, rows_of
+from analyzer.rows import Rows, labels_of, rows_of
 from analyzer.series.edits import families, list_edits
 from analyzer.series.keys import meant
 from analyzer.series.panel import CELL, shared
@@ -50,40 +50,50 @@ def find_edits(
         Group of each measure, of `groups.connected_groups`.
     """
     several = shared(panel, CELL)
-    revisions = list_revisions(list_versions(panel[several]))
+    versions = list_versions(panel[several])
+    revisions = list_revisions(versions)
     if revisions["compatible"].all():
         return []
     # versions tell of which column a figure was taken, so of other columns they are listed too
     beside = _beside(panel, revisions[~revisions["compatible"]])
-    versions = list_versions(panel[several | beside if beside.any() else beside])
-    edits = list_edits(revisions, versions, claims, measures, groups)
+    others = list_versions(panel[several | beside]) if beside.any() else versions.iloc[:0]
+    edits = list_edits(revisions, others, claims, measures, groups)
     keyed = rows_of(claims, [*edits["old_claim"], *edits["claim"]])
-    labels = dict(zip(measures["measure"], measures["label"], strict=True))
+    labels = labels_of(measures)
     return [_draft(part, keyed, labels) for part in _batches(edits, measures, groups)]
 
 
 def _beside(panel: pd.DataFrame, edited: pd.DataFrame) -> NDArray[np.bool_]:
     """Figures of other measures that equal the new ones of their page and day."""
-    places = np.flatnonzero(panel["at"].isin(edited["at"]) & panel["value"].isin(edited["value"]))
-    keys = ["source", "at", "value"]
-    pairs = panel[[*keys, "measure"]].iloc[places].assign(place=places)
-    pairs = pairs.merge(edited[[*keys, "measure"]], on=keys, suffixes=("", "_edited"))
+    measures: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    for key, measure in zip(_pages(edited), edited["measure"].tolist(), strict=True):
+        measures[key].add(measure)
+    places = np.flatnonzero(panel["value"].isin(edited["value"]) & panel["at"].isin(edited["at"]))
+    some = panel[["source", "at", "value", "measure"]].iloc[places]
     found = np.zeros(len(panel), dtype=bool)
-    found[pairs.loc[pairs["measure"] != pairs["measure_edited"], "place"]] = True
+    found[places] = [
+        bool(measures.get(key, set()) - {measure})
+        for key, measure in zip(_pages(some), some["measure"].tolist(), strict=True)
+    ]
     return found
+
+
+def _pages(figures: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """Who gave which figure for which day."""
+    return zip(*(figures[one].tolist() for one in ("source", "at", "value")), strict=True)
 
 
 def _batches(edits: pd.DataFrame, measures: pd.DataFrame, groups: pd.Series) -> list[list[Any]]:
     """Rows of the figures that are told together."""
-    stays = edits["put_back"].isna()
-    family = edits["measure"].map(families(measures)).where(stays, edits["measure"].map(groups))
-    cause = edits["cause"].where(stays, "")
-    together = edits.groupby(["source", "batch", "put_back", family, cause], dropna=False)
-    number = together.ngroup().to_numpy()
-    order = np.argsort(number, kind="stable")
-    rows = Rows(edits)
-    ends = np.flatnonzero(np.diff(number[order])) + 1
-    return [rows.rows(places) for places in np.split(order, ends)]
+    tops, rows = families(measures), Rows(edits)
+    batches: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for row in rows.rows(range(len(edits))):
+        back, measure = row["put_back"], row["measure"]
+        stays = pd.isna(back)
+        told = (tops[measure], row["cause"]) if stays else (groups[measure], "")
+        when_ = (row["batch"], stays, row["batch"] if stays else back)
+        batches[row["source"], *when_, *told].append(row)
+    return [batches[key] for key in sorted(batches)]
 
 
 def _draft(part: list[Any], claims: Rows, labels: dict[str, str]) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import chain
 from statistics import median
 from typing import Any
@@ -12,10 +13,10 @@ import pandas as pd
 from analyzer.accounts.hedged import exact_counts
 from analyzer.arrays import Integers, Truths, codes_of
 from analyzer.discrepancies.draft import Draft
-from analyzer.gaps import gap
+from analyzer.gaps import gap_of
 from analyzer.phrases import correction, leading, listed, lower_first, plural, quoted, when
 from analyzer.readings import number
-from analyzer.rows import Rows, rows_of
+from analyzer.rows import Rows, labels_of, rows_of
 
 CAUSES = {
     "rounded": "rounding",
@@ -55,21 +56,18 @@ def find_unfaithful(
     told : set of str
         Ids of claims that a revision has told already.
     """
-    labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
-    parted = relays[relays["verdict"].isin(list(CAUSES)) & ~relays["claim"].isin(told)]
-    if parted.empty:
+    parted = relays["verdict"].isin(list(CAUSES)) & ~relays["claim"].isin(list(told))
+    cells = Rows(relays, np.flatnonzero(parted))
+    relayed, newer, reference = map(cells.column, ("claim", "newer", "reference"))
+    if not relayed:
         return []
-    named = {*parted["claim"], *parted["newer"], *chain.from_iterable(parted["reference"])}
-    rows = rows_of(claims, named)
-    slots = dict(zip(rows.column("id"), rows.column("slot"), strict=True))
-    by = [parted["claim"].map(slots), *(parted[column] for column in APART)]
-    cells = Rows(parted)
-    groups = parted.reset_index(drop=True).groupby([one.to_numpy() for one in by], sort=True)
-    order = groups.ngroup().argsort(kind="stable")
-    ends = groups.size().cumsum().to_numpy()[:-1]
-    return [
-        _draft(labels, cells, places.tolist(), rows) for places in np.split(order.to_numpy(), ends)
-    ]
+    rows = rows_of(claims, {*relayed, *newer, *chain.from_iterable(reference)})
+    slots = [rows.named(name)["slot"] for name in relayed]
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, key in enumerate(zip(slots, *map(cells.column, APART), strict=True)):
+        groups[key].append(place)
+    labels = labels_of(measures)
+    return [_draft(labels, cells, groups[key], rows) for key in sorted(groups)]
 
 
 def _draft(labels: dict[str, str], relays: Rows, places: list[int], rows: Rows) -> Draft:
@@ -105,7 +103,7 @@ def _draft(labels: dict[str, str], relays: Rows, places: list[int], rows: Rows) 
         measure=measure,
         key=f"{verdict.split(' ')[-1]}.{one['authority']}.{min(ids[0]).rsplit('.', 1)[-1]}",
         when=day.removeprefix(", "),
-        gap=float(gap(*(median(row["face_low"] for row in side) for side in (relayed, reference)))),
+        gap=gap_of(*(median(row["face_low"] for row in side) for side in (relayed, reference))),
         claims=(*ids[0], *ids[1], *([] if newer is None else [str(newer["id"])])),
         sentence=f"{sentence}.",
         evidence=(("verdict", verdict),),
@@ -122,29 +120,24 @@ def find_requalified(
     page adds it up from its parts, it is exact there; the claims that give the same number under
     a qualifier are named.
     """
-    exact = claims.iloc[_given_hedged(claims)]
+    rows = Rows(claims, _given_hedged(claims))
+    if not (ids := rows.column("id")):
+        return []
     added_up = accounts[
         accounts["holds"] & (accounts["relation"] == "=") & (accounts["source"] != "")
     ]
-    proved = set(exact["id"]).intersection(chain.from_iterable(added_up["claims"]))
-    hedged = exact["qualifier"] != "exact"
-    counted = exact["id"].isin(proved) & ~hedged
-    alone = exact["series"] == ""
-    number_of = exact.groupby(["measure", "slot", "stated"], sort=True).ngroup()
-    told = [number_of[mask] for mask in (hedged, counted, alone)]
-    both = np.logical_and.reduce([number_of.isin(one) for one in told])
-    if not both.any():
-        return []
-    marks: dict[str, pd.Series] = {"count": number_of, "hedged": hedged, "counted": counted}
-    kept = exact[both].assign(**{name: mark[both] for name, mark in marks.items()})
-    rows = Rows(kept.sort_values(["count", "id"], ignore_index=True))
-    labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
-    ends = np.flatnonzero(np.diff(rows.column("count"))) + 1
-    return [
-        _requalified(labels, [rows.row(int(place)) for place in places])
-        for places in np.split(np.arange(len(kept)), ends)
-        if len(places)
-    ]
+    proved = set(ids).intersection(chain.from_iterable(added_up["claims"]))
+    groups: dict[tuple[str, str, float], list[Any]] = defaultdict(list)
+    for row in rows.rows(range(len(ids))):
+        groups[row["measure"], row["slot"], row["stated"]].append(row)
+    drafts, labels = [], labels_of(measures)
+    for key in sorted(groups):
+        same = sorted(groups[key], key=lambda row: str(row["id"]))
+        hedged = [row for row in same if row["qualifier"] != "exact"]
+        counted = [row for row in same if row["qualifier"] == "exact" and row["id"] in proved]
+        if hedged and counted and not all(row["series"] for row in same):
+            drafts.append(_requalified(labels, same, hedged, counted))
+    return drafts
 
 
 def _given_hedged(claims: pd.DataFrame) -> Integers:
@@ -166,9 +159,9 @@ def _hedged_too(codes: Integers, hedged: Truths) -> Truths:
     return np.asarray((found[0] & found[1])[codes])
 
 
-def _requalified(labels: dict[str, str], same: list[Any]) -> Draft:
-    counted = [row for row in same if row["counted"]]
-    hedged = [row for row in same if row["hedged"]]
+def _requalified(
+    labels: dict[str, str], same: list[Any], hedged: list[Any], counted: list[Any]
+) -> Draft:
     one = counted[0]
     measure, count = str(one["measure"]), number(one["stated"])
     day = "" if one["kind"] == "fixed" else f", {when(one['at_first'], one['at_last'])}"

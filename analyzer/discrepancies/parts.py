@@ -39,14 +39,6 @@ class Part:
         return Part(self._rows, [place for place, cell in pairs if cell == value])
 
 
-Rowed = pd.DataFrame | Part  # a frame of a few rows, or some rows of a larger one
-
-
-def part_of(rows: Rowed) -> Part:
-    """The rows of a frame as a part; a part as it is."""
-    return rows if isinstance(rows, Part) else Part(Rows(rows), range(len(rows)))
-
-
 class Cells:
     """One row of a large frame; a cell is taken out when it is asked for."""
 
@@ -56,7 +48,7 @@ class Cells:
         self._frame, self._place = frame, place
 
     def __getitem__(self, column: str) -> Any:
-        return self._frame[column].iloc[self._place]
+        return self._frame[column].array[self._place]
 
 
 def earliest(times: Sequence[Any]) -> Any:

@@ -26,6 +26,8 @@ def find_revisions(
     stands = (claims["kind"] == "fixed") & (claims["slot"] == claims["group"])
     stands &= claims["modality"] == "actual"
     revised = claims.loc[stands & (claims["status"] == "revised"), "measure"]
+    if revised.empty:
+        return []
     fixed = handy(claims[stands & claims["measure"].isin(set(revised))])
     labels = measures.set_index("measure")["label"]
     drafts = []

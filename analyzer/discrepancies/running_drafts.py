@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from analyzer.discrepancies.causes import (
     Evidence,
@@ -20,21 +18,17 @@ from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.known import Known
 from analyzer.discrepancies.parts import Part
 from analyzer.discrepancies.sweeps import Integers
-from analyzer.gaps import gap
+from analyzer.gaps import gap_of
 from analyzer.phrases import attributed, listed, plural, quoted, when
 from analyzer.rows import Rows
 
 SWITCHED = "scope or definition change"
 SHOWN = 3  # claims named in a sentence; all of them stand in the table
 STATEMENT = ["authority", "scope", "at_first", "at_last", "face_low", "face_high"]
-TOLD = ["measure", "id", "at_first", "at_last", "figure", "printed", "language", "reading"]
-TOLD += ["source", "origin", "source_name", "origin_name"]
 Sides = tuple[Integers, Integers]  # places of the higher and of the lower claims
 
 
-def draft_all(
-    kind: str, claims: pd.DataFrame, measures: pd.DataFrame, found: list[Sides]
-) -> list[Draft]:
+def draft_all(kind: str, known: Known, found: list[Sides]) -> list[Draft]:
     """One draft a pair of sides, in the order given.
 
     Parameters
@@ -42,12 +36,12 @@ def draft_all(
     kind : str
         "fall" or "overtaken"; a switch where the lower figures count something else.
     found : list of pair of ndarray
-        Where the claims of either side stand among the claims, in the order of their times.
+        Where the claims of either side stand among the known ones, in the order of their times.
     """
     if not found:
         return []
     used = np.unique(np.concatenate([side for sides in found for side in sides]))
-    book = _Book(kind, claims, measures, claims.iloc[used])
+    book = _Book(kind, known, known.rows(used))
     places = ([np.searchsorted(used, side).tolist() for side in sides] for sides in found)
     return [book.draft(upper, lower) for upper, lower in places]
 
@@ -55,20 +49,14 @@ def draft_all(
 class _Book:
     """The claims that the drafts speak of, and those that can explain them."""
 
-    def __init__(
-        self, kind: str, claims: pd.DataFrame, measures: pd.DataFrame, frame: pd.DataFrame
-    ) -> None:
-        self._kind = kind
-        self._rows, self._measures = Rows(frame), measures
-        self._known = Known(claims, measures)
-        self._labels = dict(zip(measures["measure"], measures["label"], strict=True))
-        self._claims = claims
+    def __init__(self, kind: str, known: Known, rows: Rows) -> None:
+        self._kind, self._known, self._rows = kind, known, rows
 
     def draft(self, upper: list[int], lower: list[int]) -> Draft:
         """One finding: `upper` before, `lower` after, as places in the frame."""
         kind, rows = self._kind, self._rows
         measure = str(rows.column("measure")[upper[0]])
-        name = str(self._labels[measure])
+        name = self._known.label(measure)
         cause, evidence = self._cause(upper, lower)
         faces = (rows.column("face_low"), rows.column("face_high"))
         ids = rows.column("id")
@@ -90,7 +78,7 @@ class _Book:
                 min(rows.values("at_first", upper)),
                 max(rows.values("at_last", lower)),
             ),
-            gap=float(gap(bottom["face_high"], top["face_low"])),
+            gap=gap_of(bottom["face_high"], top["face_low"]),
             claims=(*sides[0], *sides[1]),
             sentence=f"{sentence}.",
             evidence=tuple(evidence),
@@ -151,9 +139,9 @@ class _Book:
 
     def _cause(self, upper: list[int], lower: list[int]) -> tuple[str, list[Evidence]]:
         high, low = Part(self._rows, upper), Part(self._rows, lower)
-        if plan := planned_figure(high, self._known, self._measures):
+        if plan := planned_figure(high, self._known):
             return "plan told as fact", [*self._just_before(high.row(0)), plan]
-        if part := other_measures_figure(low, self._known, self._measures):
+        if part := other_measures_figure(low, self._known):
             return SWITCHED, [part]
         if apart := scopes_apart(low, high):
             return SWITCHED, [apart]
@@ -165,27 +153,13 @@ class _Book:
             return "announced revision", [("status", "the later figure is given as revised")]
         return "unexplained", []
 
-    @cached_property
-    def _codes(self) -> tuple[Integers, pd.Index]:
-        """Of which measure each claim is, for those few findings that ask for its totals."""
-        return pd.factorize(self._claims["measure"])
-
-    def _totals(self, measure: str) -> pd.DataFrame:
-        """Running totals of a measure."""
-        codes, names = self._codes
-        claims = self._claims.iloc[np.flatnonzero(codes == names.get_loc(measure))]
-        running = (claims["kind"] == "cumulative") & (claims["modality"] == "actual")
-        return claims.loc[running & claims["comparable"], TOLD]
-
     def _just_before(self, one: Any) -> list[Evidence]:
         """The last figure given for an earlier time, beside a figure that ran ahead."""
-        totals = self._totals(one["measure"])
-        earlier = totals[totals["at_last"] < one["at_first"]]
-        if earlier.empty:
+        earlier = self._known.total_before(one["measure"], one["at_first"])
+        if earlier is None:
             return []
-        last = Rows(earlier.sort_values(["at_first", "at_last", "id"]).tail(1)).row(0)
-        day = when(last["at_first"], last["at_last"])
-        return [("before", f"for {day}, {attributed(last)} gave {quoted(last)}")]
+        day = when(earlier["at_first"], earlier["at_last"])
+        return [("before", f"for {day}, {attributed(earlier)} gave {quoted(earlier)}")]
 
 
 def _fall(name: str, top: Any, bottom: Any) -> str:

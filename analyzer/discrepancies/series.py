@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analyzer.arrays import Integers, among, seconds
 from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.series_sentences import (
     all_in_one_sentence,
@@ -17,7 +19,7 @@ from analyzer.discrepancies.series_sentences import (
     series_name,
 )
 from analyzer.phrases import when
-from analyzer.rows import Rows, rows_of
+from analyzer.rows import Rows, labels_of, rows_of
 from analyzer.series.panel import KEYS
 
 TOGETHER_BY = ["measure", "kind", "series", "cause"]
@@ -53,37 +55,57 @@ def find_series_events(
     measures : DataFrame
         The dossier's measures; their labels are used.
     """
-    labels = dict(zip(measures["measure"], measures["label"], strict=True))
-    mistyped = set(events.loc[events["error"], "blamed"])
-    told = events[events["error"] | ~events["blamed"].isin(mistyped)]
-    told = told[told["kind"] != "duplicate"]
-    if told.empty:
+    told = _told(events)
+    if not len(told):
         return []
-    rows = rows_of(claims, chain.from_iterable(told["claims"]))
-    days = _days(told, claims)
-    order = [*TOGETHER_BY, "gap", "at_last"]
-    told = told.sort_values(order, ascending=[column != "gap" for column in order])
-    number = told.groupby(TOGETHER_BY, sort=False).ngroup().to_numpy()
-    all_events = Rows(told)
+    rows = rows_of(claims, chain.from_iterable(events["claims"].iloc[told]))
+    labels, groups = labels_of(measures), _grouped(events, told)
+    several = [group[0] for group in groups if _many(group)]
+    days = _days(several, claims) if several else {}
     drafts = []
-    for places in np.split(np.arange(len(told)), np.flatnonzero(np.diff(number)) + 1):
-        group = all_events.rows(places)
+    for group in groups:
         head = group[0]
-        name = series_name(head, str(labels[head["measure"]]))
-        if len(group) > 1 and (head["cause"] in TOGETHER or len(group) > MANY):
+        name = series_name(head, labels[head["measure"]])
+        if _many(group):
             drafts.append(_together(group, rows, name, days[head["series"]]))
         else:
             drafts += [_single(event, rows, name) for event in group]
     return drafts
 
 
-def _days(events: pd.DataFrame, claims: pd.DataFrame) -> dict[str, int]:
-    """How many days each series with an event has figures for."""
-    named = events.drop_duplicates("series")[["series", *KEYS]]
-    theirs = claims.loc[claims["measure"].isin(set(named["measure"])), [*KEYS, "at_last"]]
-    counted = theirs.groupby(KEYS)["at_last"].nunique().rename("days").reset_index()
-    found = named.merge(counted, on=KEYS, how="left", validate="many_to_one")
-    return dict(zip(found["series"], found["days"].astype("int64").tolist(), strict=True))
+def _told(events: pd.DataFrame) -> Integers:
+    """Places of the events that are told for themselves."""
+    error, blamed = events["error"].to_numpy(dtype=bool), events["blamed"]
+    explained = ~error & among(blamed, blamed[error])
+    return np.flatnonzero(~explained & (events["kind"] != "duplicate").to_numpy(dtype=bool))
+
+
+def _grouped(events: pd.DataFrame, told: Integers) -> list[list[Any]]:
+    """Rows of the events of each series, kind and cause, the largest gap first."""
+
+    def key(event: Any) -> tuple[str, ...]:
+        return tuple(event[column] for column in TOGETHER_BY)
+
+    every = Rows(events, told).rows(range(len(told)))
+    every.sort(key=lambda event: (*key(event), -event["gap"], event["at_last"]))
+    return [list(group) for _, group in groupby(every, key)]
+
+
+def _many(group: list[Any]) -> bool:
+    """Whether events of one series, kind and cause are told together."""
+    return len(group) > 1 and (group[0]["cause"] in TOGETHER or len(group) > MANY)
+
+
+def _days(events: list[Any], claims: pd.DataFrame) -> dict[str, int]:
+    """How many days each series of these events has figures for."""
+    named = {event["series"]: tuple(event[key] for key in KEYS) for event in events}
+    measures = pd.Series([keys[0] for keys in named.values()], dtype="str")
+    of_them = among(claims["measure"], measures) & claims["at_last"].notna().to_numpy()
+    theirs = claims[[*KEYS, "at_last"]].iloc[np.flatnonzero(of_them)]
+    keys = (theirs[key].tolist() for key in KEYS)
+    days = set(zip(seconds(theirs["at_last"]).tolist(), *keys, strict=True))
+    counted = Counter(day[1:] for day in days)
+    return {series: counted[keys] for series, keys in named.items()}
 
 
 def _single(event: Any, claims: Rows, name: str) -> Draft:

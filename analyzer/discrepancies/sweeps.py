@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analyzer.arrays import days
+
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -56,7 +58,7 @@ def totals_of(claims: pd.DataFrame, groups: Integers) -> Totals:
     """The arrays of a sweep, from `schemas.Aligned`."""
     return Totals(
         group=groups,
-        scope=np.where(claims["scope"] == "", 0, pd.factorize(claims["scope"])[0] + 1),
+        scope=scopes_of(claims),
         first=days(claims["at_first"]),
         last=days(claims["at_last"]),
         low=claims["apart_low"].to_numpy(dtype=np.float64),
@@ -65,9 +67,11 @@ def totals_of(claims: pd.DataFrame, groups: Integers) -> Totals:
     )
 
 
-def days(times: pd.Series) -> Integers:
-    """Days from 1970."""
-    return times.to_numpy(dtype="datetime64[D]").astype(np.int64)
+def scopes_of(claims: pd.DataFrame) -> Integers:
+    """A code of the scope of each claim, 0 for none."""
+    codes, names = pd.factorize(claims["scope"])
+    number = np.where(names == "", 0, np.arange(1, len(names) + 1))
+    return np.asarray(number[codes], dtype=np.int64)
 
 
 def below_earlier(totals: Totals) -> Flags:
@@ -138,7 +142,7 @@ def above(totals: Totals, upper: Integers, lower: Integers) -> Flags:
 def _ranks(values: Floats) -> Integers:
     """Places in ascending order; of equal values the first row ranks highest."""
     size = len(values)
-    order = np.lexsort((-np.arange(size), values))
+    order = size - 1 - np.argsort(values[::-1], kind="stable")
     ranks = np.empty(size, dtype=np.int64)
     ranks[order] = np.arange(size)
     return ranks

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from analyzer.engines.contract import RESULT
 from analyzer.engines.garbage import collected_seldom
 from analyzer.engines.memory import keep_memory
 from analyzer.errors import InputError
-from analyzer.expressions import parse_expression, refs
+from analyzer.expressions import REMEMBERED, parse_expression, refs
 from analyzer.intake import Dossier, NoClaimsError, checked_dossier
 from analyzer.pipeline import compare
 from analyzer.settings import Settings
@@ -60,7 +61,8 @@ class Comparison:
             return self._told(claims)
 
     def _told(self, claims: pd.DataFrame) -> pd.DataFrame:
-        claims = claims[~claims["row"].isin(self.again)]
+        if self.again:
+            claims = claims[~claims["row"].isin(self.again)]
         try:
             dossier = checked_dossier(
                 self.settings,
@@ -107,7 +109,9 @@ class Comparison:
         near = among(self.groups, self.groups.iloc[places])
         names = self.groups.index[near].to_series()
         measures, identities = self.tables["measures"], self.tables["identities"]
-        first = identities["expression"].map(_first_measure).astype("str")
+        first = pd.Series(
+            [_first_measure(one) for one in identities["expression"].tolist()], dtype="str"
+        )
         return {
             **self.tables,
             "claims": claims,
@@ -123,6 +127,7 @@ class Comparison:
         return {one for one in ids if one in self.named or one.rpartition(".")[0] in stems}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _first_measure(expression: str) -> str:
     """One measure of an identity; the others are in its group."""
     identity = parse_expression(expression)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.series.chances import much_rarer_than_common, share_of_events
+from analyzer.series.chances import much_rarer_than_common
 from analyzer.series.climbs import Climbs, steps_of
 from analyzer.series.fits import fit_near
 from analyzer.series.guesses import SWAPPED_DAYS, Guesses, guess, plain_chances
 from analyzer.series.neighbours import find_neighbours
 from analyzer.series.paths import NEVER, RUN, Ways, sound_by_ways
+from analyzer.series.tails import share_of_events
 from analyzer.series.tracks import Floats, Track, Whole
 from analyzer.series.wrong import TINY, Wrong
 
@@ -83,11 +84,9 @@ def weigh(track: Track, doubt: float) -> Judged:
     burst, fall = share_of_events(fits, steps, sound, weighed.climbs.own, track.stack)
     series = np.flatnonzero(track.stack.lowest(weighed.good) <= 1 - doubt)
     rows, track = track.only(series)
-    spans, steps = steps_of(track)
-    near = find_neighbours(track.days, steps, spans, 1, track.stack)
     trust = np.clip(sound[rows], 0.02, 1)
-    fits = fit_near(near, track.values, trust, burst[series], fall[series])
-    again = _weigh_once(track, steps, Climbs(track, fits), plain[rows])
+    fits = fit_near(near.only(series), track.values, trust, burst[series], fall[series])
+    again = _weigh_once(track, steps[rows], Climbs(track, fits), plain[rows])
     good = weighed.good.copy()
     good[rows] = again.good
     return Judged(good, again, rows)
@@ -151,8 +150,8 @@ def _swapped(climbs: Climbs, last: Whole) -> Floats:
     values = climbs.track.values
     one, two = values[last - 2], values[last - 1]
     chance = (
-        climbs.chance(last - 3, last - 2, values[last - 3], two)
-        * climbs.chance(last - 2, last - 1, two, one)
-        * climbs.chance(last - 1, last, one, values[last])
+        climbs.chance(1, last - 2, values[last - 3], two)
+        * climbs.chance(1, last - 1, two, one)
+        * climbs.chance(1, last, one, values[last])
     )
     return np.where(one == two, NEVER, np.log(chance) + np.log(ERROR * SWAPPED_DAYS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analyzer.series.chances import chance_of_climb, chance_of_step
+from analyzer.series.chances import Grains, Strides, chance_of_climb, chance_of_step, strides
 from analyzer.series.fits import Fits
 from analyzer.series.tracks import Floats, Track, Whole, in_blocks
 
@@ -22,6 +22,8 @@ class Climbs:
     fits : Fits
     own : float array
         Chance of the step that each figure makes, were it not rounded.
+    round, speaking : bool arrays
+        Figures that look rounded, and those of series whose daily figures tell something.
     heaped : float array
         Expected total up to each figure.
     ratio : float array
@@ -30,71 +32,74 @@ class Climbs:
 
     def __init__(self, track: Track, fits: Fits) -> None:
         stack, steps = track.stack, steps_of(track)[1]
-        self.track, self.fits = track, fits
+        self.track, self.fits, self.round = track, fits, fits.grain > 0
         every = np.arange(stack.size)
         self.own = chance_of_step(fits, every, np.where(np.isfinite(steps), steps, 0.0))
-        self.heaped = stack.heaped(fits.rate * fits.spans)
+        self.heaped = stack.heaped(fits.expected)
         self.ratio = daily_ratio(track, fits, steps, self.own)
-        self.speaking = bool(self.ratio.any())
-        if self.speaking:
+        self.speaking = (stack.total(self.ratio != 0) > 0)[stack.code]
+        if self.speaking.any():
             self.daily = stack.heaped(np.nan_to_num(track.daily))
             self.known = stack.heaped(np.isfinite(track.daily).astype(np.float64))
             self.weight = stack.heaped(self.ratio)
+        self.strides: dict[int, Strides] = {}
 
-    def chance(self, one: Whole, other: Whole, low: Floats, high: Floats) -> Floats:
-        """Chance of going from `low` at figure `one` to `high` at figure `other`.
-
-        `low` and `high` can have a column for each of several candidates. All figures `other`
-        come just after `one`, or none does.
-        """
-        return self.bare(one, other, low, high) * self.told(one, other, high - low)
+    def chance(self, far: int, at: Whole, low: Floats, high: Floats) -> Floats:
+        """Chance of going from `low`, so many figures before, to `high` at the figures `at`."""
+        return self.bare(far, at, low, high) * self.told(far, at, high - low)
 
     def next(self, at: Whole) -> Floats:
         """As `bare`, of the steps that figures make from those just before them."""
-        found, grain, values = self.own[at], self.fits.grain, self.track.values
-        rounded = np.flatnonzero((grain[at] > 0) | (grain[at - 1] > 0))
+        found, values = self.own[at], self.track.values
+        rounded = np.flatnonzero(self.round[at] | self.round[at - 1])
         last = at[rounded]
-        found[rounded] = self.bare(last - 1, last, values[last - 1], values[last])
+        found[rounded] = self.bare(1, last, values[last - 1], values[last])
         return found
 
-    def bare(self, one: Whole, other: Whole, low: Floats, high: Floats) -> Floats:
+    def bare(self, far: int, at: Whole, low: Floats, high: Floats) -> Floats:
         """As `chance`, whatever the daily figures say."""
-        found = np.empty(low.shape)
-        next_ = bool((other - one == 1).all())
+        found = np.empty(len(at))
 
         def block(rows: slice) -> None:
-            found[rows] = self._bare(one[rows], other[rows], low[rows], high[rows], next_)
+            found[rows] = self._bare(far, at[rows], low[rows], high[rows])
 
-        in_blocks(len(found), BLOCK, block)
+        in_blocks(len(at), BLOCK, block)
         return found
 
-    def _bare(self, one: Whole, other: Whole, low: Floats, high: Floats, next_: bool) -> Floats:
-        size = high - low
-        start, at = _wide(one, size), _wide(other, size)
-        grain, values = self.fits.grain, self.track.values
-        first = np.where(low == values[start], grain[start], 0.0)
-        last = np.where(high == values[at], grain[at], 0.0)
-        rounded = np.maximum(first, last), np.minimum(first, last)
-        if next_:
-            return chance_of_step(self.fits, other, size, rounded)
-        expected = self.heaped[at] - self.heaped[start]
-        steps = np.maximum(at - start, 1)
-        return chance_of_climb(self.fits, at, size, expected, steps, rounded)
+    def _bare(self, far: int, at: Whole, low: Floats, high: Floats) -> Floats:
+        grains = self._grains(far, at, low, high)
+        if far == 1:
+            return chance_of_step(self.fits, at, high - low, grains)
+        return chance_of_climb(self.fits, self._strides(far), at, high - low, grains)
 
-    def told(self, one: Whole, other: Whole, size: Floats) -> Floats:
+    def _grains(self, far: int, at: Whole, low: Floats, high: Floats) -> Grains | None:
+        """What the ends are rounded to, where they are figures as printed."""
+        rows = np.flatnonzero(self.round[at] | self.round[at - far])
+        if not len(rows):
+            return None
+        grain, values, at = self.fits.grain, self.track.values, at[rows]
+        first = np.where(low[rows] == values[at - far], grain[at - far], 0.0)
+        last = np.where(high[rows] == values[at], grain[at], 0.0)
+        return rows, np.maximum(first, last), np.minimum(first, last)
+
+    def _strides(self, far: int) -> Strides:
+        if far not in self.strides:
+            self.strides[far] = strides(self.fits, self.heaped, far)
+        return self.strides[far]
+
+    def told(self, far: int, at: Whole, size: Floats) -> Floats:
         """Weight of the daily figures between, if they add up to the rise."""
-        if not self.speaking:
-            return np.ones(size.shape)
-        start, at = _wide(one, size), _wide(other, size)
-        whole = self.known[at] - self.known[start] == at - start
+        found = np.ones(len(at))
+        speaking = np.flatnonzero(self.speaking[at])
+        if not len(speaking):
+            return found
+        at, size = at[speaking], size[speaking]
+        start = at - far
+        whole = self.known[at] - self.known[start] == far
         equal = whole & (np.abs(self.daily[at] - self.daily[start] - size) < 1e-6)
         weight = np.exp(np.minimum(self.weight[at] - self.weight[start], MOST))
-        return np.where(equal, weight, 1.0)
-
-
-def _wide(places: Whole, like: Floats) -> Whole:
-    """Places of rows, for all candidates of the row."""
-    return places.reshape(places.shape + (1,) * (like.ndim - places.ndim))
+        found[speaking] = np.where(equal, weight, 1.0)
+        return found
 
 
 def steps_of(track: Track) -> tuple[Floats, Floats]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analyzer.arrays import Integers
+from analyzer.arrays import Integers, begins
 
 Own = dict[str, Any]  # a text that the series has in common, or an array of its cells
 
@@ -20,9 +20,9 @@ def heads(rows: pd.DataFrame) -> tuple[Integers, Integers]:
     Series are numbered by their first rows. Those whose rows follow each other are found fastest.
     """
     names = rows["series"].array
-    places = np.arange(len(rows) - 1)
-    new = np.asarray(names.take(places) != names.take(places + 1), dtype=bool)
-    starts = np.flatnonzero(np.r_[np.ones(min(len(rows), 1), dtype=bool), new])
+    new = np.ones(len(rows), dtype=bool)
+    new[1:] = names[1:] != names[:-1]
+    starts = np.flatnonzero(new)
     run = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(rows)]))
     code, _ = pd.factorize(names.take(starts))
     first = np.flatnonzero(np.diff(np.maximum.accumulate(code), prepend=-1))
@@ -30,22 +30,22 @@ def heads(rows: pd.DataFrame) -> tuple[Integers, Integers]:
 
 
 def each_series(
-    rows: pd.DataFrame, shared: Sequence[str], cells: Mapping[str, str]
+    frame: pd.DataFrame, shared: Sequence[str], cells: Mapping[str, str], rows: Integers
 ) -> Iterator[Own]:
     """What each series has in common, and its cells as arrays.
 
     Parameters
     ----------
-    rows : DataFrame
-        Ordered by series.
     shared : sequence of str
         Columns of texts of which the first is taken.
     cells : mapping
         Columns, and the type of their arrays.
+    rows : int array
+        Places of the rows to take; those of a series follow each other.
     """
-    starts, _ = heads(rows)
-    texts = {name: rows[name].iloc[starts].tolist() for name in shared}
-    arrays = {name: rows[name].to_numpy(kind) for name, kind in cells.items()}
+    starts = begins(heads(frame)[1][rows])
+    texts = {name: frame[name].iloc[rows[starts]].tolist() for name in shared}
+    arrays = {name: frame[name].to_numpy(kind)[rows] for name, kind in cells.items()}
     for number, (start, end) in enumerate(pairwise([*starts.tolist(), len(rows)])):
         own = {name: cell[start:end] for name, cell in arrays.items()}
         yield own | {name: text[number] for name, text in texts.items()}

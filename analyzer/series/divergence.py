@@ -72,9 +72,7 @@ def find_divergences(panel: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     first, series = heads(panel)
     measure = codes_of(panel["measure"].iloc[first])
     figures = latest(panel[np.bincount(measure)[measure][series] > 1])
-    place = places_of(figures["claim"], claims["id"])
-    bounds = claims[BOUNDS].to_numpy("float64")
-    figures[BOUNDS] = np.where(place[:, None] < 0, np.nan, bounds[place])
+    figures[BOUNDS] = _bounds(figures["claim"], claims)
     rows: list[dict[str, Any]] = []
     for runs in runs_of(figures).values():
         for one, other in combinations(runs, 2):
@@ -84,6 +82,15 @@ def find_divergences(panel: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
             if both and not both.rounds():
                 rows.append(_compare(one, other, both))
     return pd.DataFrame(rows, columns=pd.Index(COLUMNS))
+
+
+def _bounds(figures: pd.Series, claims: pd.DataFrame) -> Floats:
+    """`BOUNDS` of figures, which are few against the claims."""
+    place = places_of(claims["id"], figures)
+    known = np.flatnonzero(place >= 0)
+    found = np.full((len(figures), len(BOUNDS)), np.nan)
+    found[place[known]] = claims[BOUNDS].to_numpy("float64")[known]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
-from analyzer.phrases import attributed, quoted, said
+from analyzer.arrays import Integers, among, begins
+from analyzer.phrases import attributed, quoted, when
+from analyzer.rows import Rows, rows_of, taken
 from analyzer.series.panel import CELL
-from analyzer.series.revisions import REVISIONS
+from analyzer.series.versions import REVISIONS, cell_keys
 
 COLUMNS = [*REVISIONS, "cause", "why", "other", "batch", "put_back"]
-SAYS_SO = r"\b(?:revised|restated|amended|corrected|correction of|revision of)\b"
+SAYS_SO = re.compile(
+    r"\b(?:revised|restated|amended|corrected|correction of|revision of)\b", re.IGNORECASE
+)
+OWN = ["id", "measure", "scope", "authority", "stated", "at_last", "said_first"]
 NEAR_DAYS = 3  # a statement of the origin may speak of the day of its report, not of its count
 SAME_COLUMN = 0.8  # share of a batch that equals another measure's figures
 FEWEST = 3  # so many equal figures are no chance; a single one can be
@@ -47,30 +54,27 @@ def list_edits(
         the day on which the earlier figure stood again (NaT where it didn't).
     """
     edits = revisions[~revisions["compatible"]].reset_index(drop=True)
-    top = families(measures)
-    edits = edits.assign(
-        why=_announcements(edits, claims), other=_other_column(edits, versions, top, groups)
-    )
+    other = _other_column(edits, versions, measures, groups)
+    edits = edits.assign(why=_announcements(edits, claims), other=other)
     edits = _put_back(edits)
-    switched = edits["authority"] != edits["old_authority"]
-    edits["cause"] = (
-        pd.Series("silent edit", edits.index, dtype="str")
-        .mask(switched, "source switch")
-        .mask(edits["other"] != "", "wrong column")
-        .mask(edits["why"] != "", "announced revision")
-    )
-    return edits[COLUMNS]
+    found = {
+        "announced revision": edits["why"] != "",
+        "wrong column": edits["other"] != "",
+        "source switch": edits["authority"] != edits["old_authority"],
+    }
+    cause = np.select(list(found.values()), list(found), "silent edit")
+    return edits.assign(cause=pd.Series(cause, edits.index, dtype="str"))[COLUMNS]
 
 
 def families(measures: pd.DataFrame) -> dict[str, str]:
     """By measure, the whole or the total that it leads up to, or itself."""
-    columns = [measures[column] for column in ("measure", "total", "part_of")]
+    columns = [measures[column].tolist() for column in ("measure", "total", "part_of")]
     above = {measure: total or whole for measure, total, whole in zip(*columns, strict=True)}
     tops = {}
-    for measure in above:
-        top, seen = measure, {measure}
-        while above.get(top) and above[top] not in seen:
-            top = above[top]
+    for measure, over in above.items():
+        top, seen = measure, {measure, ""}
+        while over not in seen:
+            top, over = over, above.get(over, "")
             seen.add(top)
         tops[measure] = top
     return tops
@@ -78,40 +82,26 @@ def families(measures: pd.DataFrame) -> dict[str, str]:
 
 def _announcements(edits: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
     """What announces each new figure; "" where nothing does."""
-    new = claims.loc[claims["id"].isin(set(edits["claim"])), ["id", "note"]]
-    notes = edits["claim"].map(new.set_index("id")["note"]).fillna("")
-    quote = "the note says: \N{LEFT DOUBLE QUOTATION MARK}" + notes
-    quote = quote + "\N{RIGHT DOUBLE QUOTATION MARK}"
-    told = edits["claim"].map(_statements(edits, claims)).astype("str").fillna("")
-    revised = edits["status"] == "revised"
-    return (
-        told.mask(notes.str.contains(SAYS_SO, case=False), quote)
-        .mask(revised, "the new row is marked as revised")
-        .astype("str")
-    )
+    new, told = rows_of(claims, edits["claim"].tolist()), _statements(edits, claims)
+    found = []
+    for claim, status in zip(edits["claim"].tolist(), edits["status"].tolist(), strict=True):
+        note = new.named(claim)["note"]
+        if status == "revised":
+            found.append("the new row is marked as revised")
+        elif SAYS_SO.search(note):
+            found.append(f"the note says: “{note}”")
+        else:
+            found.append(told.get(claim, ""))
+    return pd.Series(found, edits.index, dtype="str")
 
 
 def _statements(edits: pd.DataFrame, claims: pd.DataFrame) -> dict[str, str]:
     """By new claim, what its origin itself said: the new figure, after the old one stood."""
-    series = edits[["measure", "source"]].drop_duplicates()
-    places = np.flatnonzero(claims["stated"].isin(edits["value"]))
-    places = places[claims["measure"].iloc[places].isin(set(series["measure"]))]
-    claims = claims.iloc[places]
-    own = claims[
-        (claims["source"] == claims["origin"])
-        & (claims["modality"] == "actual")
-        & (claims["status"] != "withdrawn")
-        & claims["stated"].notna()
-        & claims["at_last"].notna()
-    ]
-    if own.empty:
-        return {}
-    own = own.merge(series.assign(within=True), on=["measure", "source"], how="left")
-    own = own[own["within"].isna()].set_index("id", drop=False)
-    if own.empty:
+    places = _own_words(edits, claims)
+    if not len(places):
         return {}
     found = edits.merge(
-        own[["id", "measure", "scope", "authority", "stated", "at_last", "said_first"]],
+        taken(claims, OWN, places).assign(place=places),
         left_on=["measure", "scope", "authority", "value"],
         right_on=["measure", "scope", "authority", "stated"],
     )
@@ -122,15 +112,33 @@ def _statements(edits: pd.DataFrame, claims: pd.DataFrame) -> dict[str, str]:
         & (found["said_first"] <= found["published"] + near)
     ]
     found = found.sort_values(["claim", "said_first", "id"]).drop_duplicates("claim")
+    rows = Rows(claims, found["place"].to_numpy())
     return {
-        claim: f"{attributed(own.loc[name])} itself gave {quoted(own.loc[name])} on "
-        f"{said(own.loc[[name]])}"
-        for claim, name in zip(found["claim"], found["id"], strict=True)
+        claim: f"{attributed(row)} itself gave {quoted(row)} on "
+        f"{when(row['said_first'], row['said_last'])}"
+        for claim, row in zip(found["claim"], rows.rows(range(len(found))), strict=True)
     }
 
 
+def _own_words(edits: pd.DataFrame, claims: pd.DataFrame) -> Integers:
+    """Places of claims, outside the series, of origins that give one of the figures themselves."""
+    series = set(zip(edits["measure"].tolist(), edits["source"].tolist(), strict=True))
+    places = np.flatnonzero(claims["stated"].isin(edits["value"]) & claims["at_last"].notna())
+    places = places[among(claims["measure"].iloc[places], edits["measure"])]
+    rows = Rows(claims, places)
+    own = [
+        number
+        for number, row in enumerate(rows.rows(range(len(places))))
+        if row["source"] == row["origin"]
+        and (row["measure"], row["source"]) not in series
+        and row["modality"] == "actual"
+        and row["status"] != "withdrawn"
+    ]
+    return np.asarray(places[own])
+
+
 def _other_column(
-    edits: pd.DataFrame, versions: pd.DataFrame, top: dict[str, str], groups: pd.Series
+    edits: pd.DataFrame, versions: pd.DataFrame, measures: pd.DataFrame, groups: pd.Series
 ) -> pd.Series:
     """The measure whose figures stood for the same days, where a batch took them over.
 
@@ -139,6 +147,7 @@ def _other_column(
     none = pd.Series("", edits.index, dtype="str")
     if versions.empty:
         return none
+    top = families(measures)
     known = versions[~versions["twofold"]]
     until = known.groupby(CELL)["published"].shift(-1)
     stood = known.assign(stood=known["published"], until=until, table=known["measure"].map(groups))
@@ -172,10 +181,12 @@ def _put_back(edits: pd.DataFrame) -> pd.DataFrame:
     Figures of the same series that were first published while the others were replaced, and
     replaced on the day the others were put back, go with them.
     """
+    never = pd.Series(pd.NaT, edits.index, dtype=edits["published"].dtype)
+    if len(begins(*cell_keys(edits))) == len(edits):
+        return edits.assign(batch=edits["published"], put_back=never)
     groups, cell = edits.groupby(CELL), [edits[column] for column in CELL]
     back = edits["old_value"] == groups["value"].shift(-1)
     if not back.any():
-        never = pd.Series(pd.NaT, edits.index, dtype=edits["published"].dtype)
         return edits.assign(batch=edits["published"], put_back=never)
     run = (~back).groupby(cell).cumsum()
     opens = back & (back.groupby([*cell, run]).cumsum() % 2 == 1)

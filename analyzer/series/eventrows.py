@@ -1,17 +1,30 @@
-"""One event as a row, before all of them become a frame."""
+"""One event as a row, and the frame that all of them become."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analyzer.schemas import Events
 from analyzer.series.causes.lines import Line
 from analyzer.series.causes.weighing import Verdict
+from analyzer.series.cut import heads
 
 Row = dict[str, Any]
+ABOUT = ["measure", "scope", "source"]
+TEXTS = ["event", "series", *ABOUT, "kind", "cause", "blamed"]
+NUMBERS = ["value", "before", "after", "expected_low", "expected_high", "gap", "likelihood"]
+KINDS = {
+    **dict.fromkeys(TEXTS, "str"),
+    **dict.fromkeys([*NUMBERS, "suggestion"], "float64"),
+    **dict.fromkeys(["at_first", "at_last"], "datetime64[s]"),
+    "error": "bool",
+}
 
 
 def event_row(
@@ -61,3 +74,27 @@ def event_row(
         "figures": figures,
         "verdict": verdict,
     }
+
+
+def as_events(rows: Iterable[Row], panel: pd.DataFrame) -> pd.DataFrame:
+    """Rows as `schemas.Events`, by series, day and kind; the panel knows the series."""
+    first, _ = heads(panel)
+    names = panel[["series", *ABOUT]].iloc[first].to_dict("records")
+    about = {str(one["series"]): one for one in names}
+    told = [row | about[row["series"]] for row in rows]
+    told.sort(key=lambda row: [row[name] for name in ("series", "at_last", "kind", "event")])
+    cells = {
+        str(name): pd.Series([row[name] for row in told], dtype=KINDS.get(str(name), "object"))
+        for name in Events.to_schema().columns
+    }
+    return Events.validate(pd.DataFrame(cells))
+
+
+def no_events() -> pd.DataFrame:
+    """What a dossier without series has."""
+    return _no_events().copy()
+
+
+@cache
+def _no_events() -> pd.DataFrame:
+    return as_events([], pd.DataFrame(columns=["series", *ABOUT], dtype="str"))

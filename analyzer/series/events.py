@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import cache
 from itertools import chain
 
 import numpy as np
 import pandas as pd
 
-from analyzer.gaps import gap
+from analyzer.gaps import gap_of
 from analyzer.readings import number
-from analyzer.schemas import Events
 from analyzer.series.balance import (
     Excess,
     Mismatch,
@@ -31,14 +29,13 @@ from analyzer.series.causes.lines import (
     usual_range,
 )
 from analyzer.series.causes.mismatches import mismatch_causes
-from analyzer.series.causes.slipped import slip_causes, wrong_columns, wrong_years
+from analyzer.series.causes.slipped import slip_causes, wrong_columns
 from analyzer.series.causes.surges import find_surges, surge_causes
 from analyzer.series.causes.weighing import SWITCHES, Cause, Verdict, merged, weigh
 from analyzer.series.causes.which import cancelling
-from analyzer.series.eventrows import Row, event_row
+from analyzer.series.causes.years import wrong_years
+from analyzer.series.eventrows import Row, as_events, event_row, no_events
 from analyzer.series.misprints import find_duplicates, find_typing_errors
-
-ABOUT = ["measure", "scope", "source"]
 
 
 def find_events(
@@ -78,10 +75,10 @@ def find_events(
         itself; the falls and mismatches that it explains name it as `blamed`.
     """
     if panel.empty:
-        return _no_events().copy()
+        return no_events()
     lines = build_lines(panel)
-    labels = dict(zip(measures["measure"], measures["label"], strict=True))
-    grouped = {str(one): str(group) for one, group in groups.items()}
+    labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
+    grouped = dict(zip(groups.index.tolist(), groups.tolist(), strict=True))
     book = Book(
         lines,
         build_links(links),
@@ -106,7 +103,7 @@ def find_events(
         *(_shortfall(one) for one in shortfalls),
     ]
     rows = [*seen, *find_typing_errors(book, seen), *find_duplicates(panel)]
-    return _frame(rows, panel)
+    return as_events(rows, panel)
 
 
 def _falls(book: Book) -> Iterator[Row]:
@@ -121,12 +118,9 @@ def _falls(book: Book) -> Iterator[Row]:
 
 
 def _surges(book: Book) -> Iterator[Row]:
-    for line in book.lines.values():
-        for place in find_surges(book, line):
-            found = chain(
-                surge_causes(book, line, place), slip_causes(book, line, (place - 1, place))
-            )
-            yield _step_row("surge", line, place, weigh(found))
+    for line, place in find_surges(book):
+        found = chain(surge_causes(book, line, place), slip_causes(book, line, (place - 1, place)))
+        yield _step_row("surge", line, place, weigh(found))
 
 
 def _step_row(kind: str, line: Line, place: int, verdict: Verdict) -> Row:
@@ -146,7 +140,7 @@ def _step_row(kind: str, line: Line, place: int, verdict: Verdict) -> Row:
         after=line.value[place + 1] if place + 1 < len(line) else math.nan,
         expected_low=before + low,
         expected_high=before + high,
-        gap=gap(value, against),
+        gap=gap_of(value, against),
         figures=tuple(line.claim[place - 1 : place + 2]),
     )
     if not math.isnan(high):
@@ -203,7 +197,7 @@ def _excess(book: Book, one: Excess) -> Row:
         value=value,
         expected_low=0.0,
         expected_high=total,
-        gap=gap(value, total),
+        gap=gap_of(value, total),
         figures=(part.claim[one.at], whole.claim[one.whole_at]),
     )
 
@@ -231,27 +225,6 @@ def _shortfall(one: Shortfall) -> Row:
         value=total,
         expected_low=value,
         expected_high=value,
-        gap=gap(value, total),
+        gap=gap_of(value, total),
         figures=(one.whole.claim[one.at], *(line.claim[place] for line, place in one.parts)),
     )
-
-
-@cache
-def _no_events() -> pd.DataFrame:
-    """What a dossier without series has; made once."""
-    return _frame([], pd.DataFrame(columns=["series", *ABOUT], dtype="str"))
-
-
-def _frame(rows: list[Row], panel: pd.DataFrame) -> pd.DataFrame:
-    columns = list(Events.to_schema().columns)
-    about = panel.drop_duplicates("series").set_index("series")[ABOUT]
-    frame = pd.DataFrame(rows, columns=pd.Index([c for c in columns if c not in about]))
-    frame = frame.join(about, on="series")[columns]
-    kinds = {"at_first": "datetime64[s]", "at_last": "datetime64[s]", "error": "bool"}
-    text = ["event", "series", "measure", "scope", "source", "kind", "cause", "blamed"]
-    numbers = ["value", "before", "after", "expected_low", "expected_high", "gap", "likelihood"]
-    frame = frame.astype(
-        kinds | dict.fromkeys(text, "str") | dict.fromkeys([*numbers, "suggestion"], "float64")
-    )
-    order = ["series", "at_last", "kind", "event"]
-    return Events.validate(frame.sort_values(order, ignore_index=True))

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.series.neighbours import REACH, Neighbours, around, find_neighbours, in_order
+from analyzer.series.neighbours import (
+    REACH,
+    Neighbours,
+    around,
+    find_neighbours,
+    in_order,
+    lattice,
+)
 from analyzer.series.tracks import Floats, Stack, Whole, alone, in_blocks
 
 __all__ = ["BURST", "FALL", "REACH", "STEEP_FLOW", "Fits", "Floats", "Whole", "fit", "fit_near"]
@@ -17,8 +25,9 @@ BURST = 0.006  # steps far above their neighbours that stay: late batches, true 
 FALL = 0.002  # steps down that stay: downward corrections, new bases
 STEEP_BURST = 2.5  # how fast larger late batches get rarer, as a power of their size
 STEEP_FLOW = 2.0  # figures of single days have longer tails than the steps of totals
+DRIFT = 0.03  # the daily rate itself drifts by so much a day, as a share (random walk)
 GRAIN = 0.05  # share of a figure that its rounding takes at most
-BLOCK = 256  # rows at a time, whose tables stay in the cache
+BLOCK = 512  # rows at a time, whose tables stay in the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +47,12 @@ class Fits:
     rate, spread, bulk, flat : float arrays
         Middle step per day, its spread on the scale of square roots, the scale of what is
         unusual, and the share of neighbours without a step.
+    expected, common, scatter : float arrays
+        Middle step over the span; the same on the scale of square roots, and its spread there.
     since : int array
         How many steps just before were zero.
+    late : float array
+        As `common`, of a step that makes up for these.
     grain : float array
         What the figures can be rounded to; 0 where they don't look rounded.
     burst, fall : float arrays
@@ -57,7 +70,11 @@ class Fits:
     spread: Floats
     bulk: Floats
     flat: Floats
+    expected: Floats
+    common: Floats
+    scatter: Floats
     since: Whole
+    late: Floats
     grain: Floats
     burst: Floats
     fall: Floats
@@ -100,11 +117,12 @@ def fit_near(
 
     def block(rows: slice) -> None:
         roots, rates = near.roots[rows], near.rates[rows]
-        usable = near.usable[rows]
-        part = np.where(usable, near.fading * trusted(rows), 0.0)
-        part *= rhythm(rows)
-        part += np.where(usable, 1e-9, 0.0)
-        part /= np.maximum(part.sum(axis=1, keepdims=True), 1e-300)
+        part = near.fading * trusted(rows)
+        rhythm(rows, part)
+        part += 1e-9
+        part = np.where(near.usable[rows], part, 0.0)
+        whole = part.sum(axis=1)
+        part /= np.maximum(whole, 1e-300)[:, None]
         weights[rows] = part
         middle = _quantile(roots, part, near.order[rows], 0.5)
         apart = np.abs(roots - middle[:, None])
@@ -112,9 +130,10 @@ def fit_near(
         spread[rows] = wide
         most = ((middle + 3 * wide) ** 2)[:, None]
         rate[rows] = (np.minimum(rates, most) * part).sum(axis=1)
-        flat[rows] = np.where(usable.any(axis=1), ((rates == 0) * part).sum(axis=1), 0.5)
+        flat[rows] = np.where(whole > 0, ((rates == 0) * part).sum(axis=1), 0.5)
 
     in_blocks(size, BLOCK, block)
+    expected = rate * near.spans
     scales = [2 * rate, 3 * spread * np.sqrt(rate), np.sqrt(np.abs(level)) / 2]
     return Fits(
         days=near.days,
@@ -126,12 +145,22 @@ def fit_near(
         spread=spread,
         bulk=np.maximum.reduce(scales) + 2,
         flat=flat,
+        expected=expected,
+        common=lattice(expected)[0],
+        scatter=np.hypot(spread, drift(expected, near.spans)),
         since=near.since,
+        late=lattice(rate * (near.since + near.spans))[0],
         grain=_grain(level),
         burst=_by_row(burst, near.stack),
         fall=_by_row(fall, near.stack),
         steep=steep,
     )
+
+
+def drift(expected: Floats, days: Floats | Whole) -> Floats:
+    """Spread that a drifting rate adds over so many days, on the scale of square roots."""
+    share = DRIFT * np.sqrt(np.maximum(np.asarray(days, dtype=np.float64) - 1, 0))
+    return np.asarray(share / 2 * np.sqrt(np.maximum(expected, 0.0)))
 
 
 def _by_row(share: Floats | float, stack: Stack) -> Floats:
@@ -149,10 +178,9 @@ def _grain(level: Floats) -> Floats:
 
 def _quantile(values: Floats, weights: Floats, order: NDArray[np.integer], share: float) -> Floats:
     """Weighted quantile of each row, of which `order` sorts the values."""
-    rows = np.arange(len(values))
-    if not values.shape[1]:
-        return np.zeros(len(values))
-    places = order + (rows * values.shape[1])[:, None]
-    heaped = weights.ravel().take(places).cumsum(axis=1)
-    first = (heaped >= share * heaped[:, -1:]).argmax(axis=1)
-    return np.asarray(values[rows, order[rows, first]])
+    starts = np.arange(len(values)) * values.shape[1]
+    heaped = weights.ravel().take(np.ascontiguousarray(order.T) + starts)
+    for before, line in pairwise(heaped):  # a column a row: much faster than to add along rows
+        line += before
+    first = starts + np.add.reduce(heaped < share * heaped[-1], axis=0, dtype=np.uint8)
+    return np.asarray(values.ravel().take(starts + order.ravel().take(first)))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from analyzer.series.chain import ERROR, ODD, TINY
-from analyzer.series.chances import chance_of_step, much_rarer_than_common, share_of_events
+from analyzer.series.chances import chance_of_step, much_rarer_than_common
 from analyzer.series.fits import BURST, FALL, STEEP_FLOW, Fits, fit_near
 from analyzer.series.guesses import Guesses, guess, plain_chances, unexplained
 from analyzer.series.neighbours import Neighbours, find_neighbours
+from analyzer.series.tails import share_of_events
 from analyzer.series.tracks import Flags, Floats, Track, Whole
 
 FEWEST = 5  # days that have both, before the running total tells anything
@@ -100,7 +101,7 @@ def _weigh_once(
     odd = much_rarer_than_common(fits, sound, ODD) | (known & (told > 0) & ~equal)
     guesses = guess(track, np.flatnonzero(odd & ~equal), running=False)
     fit = chance_of_day(weighed, guesses.suspects, guesses.figures)
-    wrong = plain.sum(axis=1) + unexplained(values, fits.rate * fits.spans, fits.bulk)
+    wrong = plain.sum(axis=1) + unexplained(values, fits.expected, fits.bulk)
     wrong[guesses.suspects] += (guesses.chances * fit).sum(axis=1)
     wrong = np.where(equal, TINY, wrong)
     good = 1 / (1 + ERROR / (1 - ERROR) * wrong / np.maximum(sound, TINY))

@@ -10,15 +10,13 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from analyzer.gaps import gap
+from analyzer.gaps import gap_of
 from analyzer.series.causes.falls import roundness, rounds_to, source_switch
 from analyzer.series.causes.lines import REACH, Book, Line, show_day
 from analyzer.series.causes.slipped import SWAPPED, slip_causes
 from analyzer.series.causes.weighing import CALLED, TYPING, Cause, Evidence, Verdict, merged, weigh
 from analyzer.series.eventrows import Row, event_row
-from analyzer.series.panel import DAY
-
-VERSION = ["series", "first", "at", "published", "authority"]
+from analyzer.series.panel import VERSION, shared
 
 
 def find_typing_errors(book: Book, seen: list[Row]) -> Iterator[Row]:
@@ -46,7 +44,10 @@ def find_typing_errors(book: Book, seen: list[Row]) -> Iterator[Row]:
     runs = book.wrong_years.keys() | book.wrong_columns.keys()  # inner days show no event
     told = blaming.keys() | runs | unseen
     for line in book.lines.values() if told else ():
-        for place, claim in enumerate(line.claim.tolist()):
+        claims = line.claim.tolist()
+        if told.isdisjoint(claims):
+            continue
+        for place, claim in enumerate(claims):
             if claim not in told:
                 continue
             rows = blaming.get(claim, [])
@@ -133,7 +134,7 @@ def _typed(
         after=line.value[place + 1] if place + 1 < len(line) else math.nan,
         expected_low=slip.low if slip else right,
         expected_high=slip.high if slip else right,
-        gap=0.0 if math.isnan(right) else gap(value, right),
+        gap=0.0 if math.isnan(right) else gap_of(value, right),
         figures=(line.claim[place], *line.claim[max(0, place - 1) : place + 2], *figures),
     )
     row["evidence"] = merged([*row["evidence"], *evidence])
@@ -144,9 +145,12 @@ def _typed(
 
 def find_duplicates(panel: pd.DataFrame) -> Iterator[Row]:
     """Days for which one version gives two values of one origin."""
-    panel = panel[panel.duplicated(DAY, keep=False)]
-    values = panel.groupby(VERSION, dropna=False)["value"].transform("nunique")
-    for _, rows in panel[values > 1].groupby(VERSION, dropna=False, sort=True):
+    panel = panel[shared(panel, VERSION)]
+    if panel.empty:
+        return
+    origin = [*VERSION, "authority"]
+    values = panel.groupby(origin, dropna=False)["value"].transform("nunique")
+    for _, rows in panel[values > 1].groupby(origin, dropna=False, sort=True):
         low, high = float(rows["value"].min()), float(rows["value"].max())
         found = []
         if rounds_to(low, high) or rounds_to(high, low):
@@ -163,6 +167,6 @@ def find_duplicates(panel: pd.DataFrame) -> Iterator[Row]:
             value=high,
             expected_low=low,
             expected_high=high,
-            gap=gap(low, high),
+            gap=gap_of(low, high),
             figures=tuple(rows["claim"].sort_values()),
         )

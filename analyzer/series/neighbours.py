@@ -21,7 +21,7 @@ WEEK = 7
 RHYTHM = 6.0  # extra weight of the same weekday where the weekdays differ as much as they can
 TREND = 0.25  # steepest daily change of the steps, on the scale of logarithms
 PLACES = 63  # the last bits of a figure, which have room for the place of a neighbour
-BLOCK = 256  # rows at a time, whose tables stay in the cache
+BLOCK = 512  # rows at a time, whose tables stay in the cache
 
 
 def lattice(size: Floats) -> tuple[Floats, Floats]:
@@ -70,24 +70,45 @@ class Neighbours:
     order: NDArray[np.uint8]
     since: Whole
 
-    def rhythm(self) -> Callable[[slice], Floats]:
-        """Extra weight of the same weekday, as far as weekdays differ more than weeks do."""
-        weekday = self.days % WEEK
+    def rhythm(self) -> Callable[[slice, Floats], None]:
+        """Weighs neighbours of the same weekday more, as far as weekdays differ more than weeks do.
+
+        The function takes the weights of some rows.
+        """
+        weekday, strength = self.days % WEEK, self.strength[self.stack.code]
         theirs = around(weekday, self.own)
-        more, less = 1 + RHYTHM * self.strength, 1 - 0.8 * self.strength
-        more, less = (np.where(np.isfinite(one), one, 1.0) for one in (more, less))
-        code = self.stack.code
 
-        def tables(rows: slice) -> Floats:
-            match = theirs(rows) == weekday[rows][:, None]
-            return np.where(match, more[code[rows]][:, None], less[code[rows]][:, None])
+        def weigh(rows: slice, weights: Floats) -> None:
+            on = rows.start + np.flatnonzero(strength[rows] > 0)
+            if len(on):
+                more, less = 1 + RHYTHM * strength[on], 1 - 0.8 * strength[on]
+                match = theirs(on) == weekday[on][:, None]
+                weights[on - rows.start] *= np.where(match, more[:, None], less[:, None])
 
-        return tables
+        return weigh
+
+    def only(self, series: Whole) -> Neighbours:
+        """Those of some of the series."""
+        rows, stack = self.stack.only(series)
+        return Neighbours(
+            days=self.days[rows],
+            spans=self.spans[rows],
+            stack=stack,
+            own=self.own,
+            usable=self.usable.take(rows, axis=0),
+            fading=self.fading,
+            strength=self.strength[series],
+            rates=self.rates.take(rows, axis=0),
+            roots=self.roots.take(rows, axis=0),
+            centres=self.centres.take(rows, axis=0),
+            order=self.order.take(rows, axis=0),
+            since=self.since[rows],
+        )
 
 
 def around(
     values: NDArray[Number], own: int
-) -> Callable[[slice], np.ndarray[tuple[int, int], np.dtype[Number]]]:
+) -> Callable[[slice | Whole], np.ndarray[tuple[int, int], np.dtype[Number]]]:
     """What stands around each of some rows, whatever the series: a table with their neighbours.
 
     `own` is as in `find_neighbours`; beyond the first and the last row stand zeros.
@@ -96,7 +117,7 @@ def around(
     padded = np.concatenate([blank, values, blank, blank[:1]])  # so that there is a window of none
     windows = sliding_window_view(padded, 2 * REACH + 1)
 
-    def tables(rows: slice) -> np.ndarray[tuple[int, int], np.dtype[Number]]:
+    def tables(rows: slice | Whole) -> np.ndarray[tuple[int, int], np.dtype[Number]]:
         part = windows[rows]
         return np.concatenate([part[:, : REACH - own], part[:, REACH + own + 1 :]], axis=1)
 
@@ -150,8 +171,12 @@ def find_neighbours(
         rates[rows] = rate
         roots[rows] = root = np.sqrt(rate)
         order[rows] = in_order(root)
-        centre = root * np.sqrt(spans[rows])[:, None]
-        centres[rows] = (centre + np.sqrt(centre**2 + 1)) / 2
+        low = root * np.sqrt(spans[rows])[:, None]
+        high = low * low
+        high += 1
+        np.sqrt(high, out=high)
+        high += low
+        np.divide(high, 2, out=centres[rows])
 
     in_blocks(len(days), BLOCK, block)
     return Neighbours(
@@ -194,13 +219,12 @@ def _typical(roots: Floats, days: Whole, lags: tuple[int, ...], stack: Stack) ->
     for column, lag in enumerate(lags):
         far = (days[lag:] - days[:-lag] == lag) & (stack.code[lag:] == stack.code[:-lag])
         apart[lag:, column] = np.where(far, np.abs(roots[lag:] - roots[:-lag]), np.nan)
+    known = np.isfinite(apart)
+    values, counts = apart[known], stack.total(known.sum(axis=1)).astype(np.int64)
+    ends = np.cumsum(counts)
     found = np.full(len(stack.starts), np.nan)
-    for series in np.flatnonzero(stack.lengths > 4 * WEEK):
-        start = stack.starts[series]
-        part = apart[start : start + stack.lengths[series]].ravel()
-        part = part[np.isfinite(part)]
-        if len(part) > 2 * WEEK:
-            found[series] = median(part)
+    for series in np.flatnonzero((stack.lengths > 4 * WEEK) & (counts > 2 * WEEK)):
+        found[series] = median(values[ends[series] - counts[series] : ends[series]])
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analyzer.arrays import NEVER, Integers, Truths, begins, codes_of, seconds
@@ -33,6 +34,7 @@ DAY = ["series", "at"]  # a later version replaces what stood for the day, whate
 READ = [*KEYS, "authority", "kind", "qualifier", "status", "stated", "low", "high", "id", "at_last"]
 WHEN = ["kind", "at_last", "period_start_first", "published_first", "published_context_first"]
 CELL = ["series", "first", "at"]  # figures of one period, that say the same or not
+VERSION = [*CELL, "published"]
 
 
 def build_panel(claims: pd.DataFrame, series_days: int) -> pd.DataFrame:
@@ -59,12 +61,12 @@ def build_panel(claims: pd.DataFrame, series_days: int) -> pd.DataFrame:
         which of them holds.
     """
     rows = np.flatnonzero(_dated(claims))
-    keyed = claims[[*KEYS, "at_last"]].iloc[rows]
-    owner, head = together([keyed[key] for key in KEYS])
-    long = _days_of(owner, seconds(keyed["at_last"]), len(head)) >= series_days
-    rank, names = pd.factorize(_names(keyed.iloc[head]), sort=True)
+    owner, head = together([claims[key].iloc[rows] for key in KEYS])
+    long = _days_of(owner, seconds(claims["at_last"])[rows], len(head)) >= series_days
+    names, rank = np.unique(_names(claims, rows[head[long]]), return_inverse=True)
+    number = np.cumsum(long) - 1  # of each series among the long ones
     kept = np.flatnonzero(long[owner])
-    rows, series = rows[kept], rank[owner[kept]]
+    rows, series = rows[kept], rank[number[owner[kept]]]
     timed = claims[WHEN].iloc[rows]
     first, published = _first(timed), _published(timed)
     order = _order(
@@ -105,14 +107,17 @@ def _dated(claims: pd.DataFrame) -> Truths:
 
 def _days_of(owner: Integers, at: Integers, size: int) -> Integers:
     """How many different days each series has."""
-    order = np.lexsort((at, owner))
-    owner = owner[order]
-    return np.bincount(owner[begins(owner, at[order])], minlength=size)
+    if not len(at):
+        return np.zeros(size, dtype=np.int64)
+    width = int(np.ptp(at)) + 1
+    key = np.sort(owner * width + at - at.min())
+    return np.bincount(key[begins(key)] // width, minlength=size)
 
 
-def _names(heads: pd.DataFrame) -> pd.Series:
-    scope = ("[" + heads["scope"] + "]").where(heads["scope"] != "", "")
-    return heads["measure"] + "." + heads["source"] + scope
+def _names(claims: pd.DataFrame, heads: Integers) -> npt.NDArray[np.object_]:
+    cells = zip(*(claims[key].iloc[heads] for key in KEYS), strict=True)
+    names = [f"{name}.{source}" + (f"[{scope}]" if scope else "") for name, scope, source in cells]
+    return np.array(names, dtype=object)
 
 
 def _first(dated: pd.DataFrame) -> pd.Series:
@@ -139,56 +144,61 @@ def _order(times: list[Integers], ids: pd.Series, rows: Integers) -> Integers:
 
 
 def latest(panel: pd.DataFrame) -> pd.DataFrame:
-    """The last published version of each day: one row a series, day and period."""
-    kept = panel[panel["latest"]].drop_duplicates(CELL)
-    return kept.reset_index(drop=True)
+    """The last published version of each day: one row a series, day and period.
+
+    Rows of one period follow each other, as `build_panel` leaves them.
+    """
+    return panel.iloc[latest_rows(panel)].reset_index(drop=True)
+
+
+def latest_rows(panel: pd.DataFrame) -> Integers:
+    """Places of the rows of `latest`."""
+    rows = np.flatnonzero(panel["latest"])
+    return rows[begins(np.searchsorted(starts_of(panel, CELL), rows, side="right"))]
+
+
+def starts_of(panel: pd.DataFrame, keys: Sequence[str]) -> Integers:
+    """Where rows that are equal in `DAY`, `CELL` or `VERSION` begin.
+
+    They stand one below the other in a panel, whose rows are ordered by these.
+    """
+    series, *days = keys
+    names = panel[series].array
+    new = np.ones(len(panel), dtype=bool)
+    new[1:] = names[1:] != names[:-1]
+    for key in days:
+        day = seconds(panel[key])
+        new[1:] |= day[1:] != day[:-1]
+    return np.flatnonzero(new)
 
 
 def shared(panel: pd.DataFrame, keys: Sequence[str]) -> Truths:
-    """Rows that are equal to the one before or after them in `DAY` or `CELL`.
-
-    These are all that are equal to any other in a panel, whose rows are ordered by them.
-    """
-    series, *days = keys
-    alike = np.ones(max(len(panel) - 1, 0), dtype=bool)
-    for key in days:
-        day = seconds(panel[key])
-        alike &= day[1:] == day[:-1]
-    places = np.flatnonzero(alike)
-    names = panel[series].array
-    alike[places] = np.asarray(names.take(places) == names.take(places + 1), dtype=bool)
-    found = np.zeros(len(panel), dtype=bool)
-    found[1:] |= alike
-    found[:-1] |= alike
-    return found
+    """Rows that are equal to another one in `DAY` or `CELL`."""
+    sizes = _sizes(starts_of(panel, keys), len(panel))
+    return np.repeat(sizes > 1, sizes)
 
 
-def published_last(panel: pd.DataFrame) -> pd.Series:
+def published_last(panel: pd.DataFrame) -> Truths:
     """Rows of the last date of publication of their day; all of a day without any."""
-    last = np.ones(len(panel), dtype=bool)
-    several = shared(panel, DAY)
-    days = panel.loc[several, [*DAY, "published"]]
-    newest = days.groupby(DAY)["published"].transform("max")
-    last[several] = (days["published"] == newest) | newest.isna()
-    return pd.Series(last, panel.index)
+    starts, published = starts_of(panel, DAY), seconds(panel["published"])
+    newest = np.maximum.reduceat(published, starts)
+    return np.asarray(published == np.repeat(newest, _sizes(starts, len(panel))))
 
 
-def taken_back(panel: pd.DataFrame) -> pd.Series:
+def taken_back(panel: pd.DataFrame) -> Truths:
     """Rows that withdraw a figure, and those that give one on the date of its withdrawal."""
-    taken = (panel["status"] == "withdrawn").to_numpy(dtype=bool, copy=True)
-    several = shared(panel, CELL)
-    version = [panel.loc[several, column] for column in (*CELL, "published")]
-    own = pd.Series(taken[several], version[0].index)
-    taken[several] = own.groupby(version, dropna=False).transform("any")
-    return pd.Series(taken, panel.index)
+    starts = starts_of(panel, VERSION)
+    withdrawn = (panel["status"] == "withdrawn").to_numpy(dtype=bool)
+    return np.repeat(np.logical_or.reduceat(withdrawn, starts), _sizes(starts, len(panel)))
 
 
-def _latest(panel: pd.DataFrame) -> pd.Series:
+def _latest(panel: pd.DataFrame) -> Truths:
     """Rows published last for their day, unless taken back or unlike others of that date."""
-    last = published_last(panel)
-    several = shared(panel, CELL)
-    cells = panel.loc[several, [*CELL, "value"]]
-    values = cells["value"].where(last[several]).groupby([cells[column] for column in CELL])
-    one = np.ones(len(panel), dtype=bool)
-    one[several] = values.transform("nunique") == 1
-    return last & ~taken_back(panel) & one
+    last, starts = published_last(panel), starts_of(panel, CELL)
+    values = np.where(last, panel["value"], np.nan)
+    one = np.fmin.reduceat(values, starts) == np.fmax.reduceat(values, starts)
+    return np.asarray(last & ~taken_back(panel) & np.repeat(one, _sizes(starts, len(panel))))
+
+
+def _sizes(starts: Integers, size: int) -> Integers:
+    return np.asarray(np.diff(np.r_[starts, size]))

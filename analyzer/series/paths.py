@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analyzer.series.tracks import Floats, Stack
+from analyzer.series.tracks import Floats, Stack, Whole
 
 RUN = 4  # wrong figures in a row at most; a longer stretch is a level of its own
 NEVER = -1e300  # log chance of what can't be; minus infinity would make NaN of differences
@@ -61,21 +61,37 @@ def _walk(
     Both ends are walked from at once, as if they were those of further series.
     """
     edge, steps = np.concatenate(edges), np.concatenate(over, axis=1)
-    order = np.argsort(-np.r_[stack.lengths, stack.lengths], kind="stable")
-    lengths = np.r_[stack.lengths, stack.lengths][order]
-    starts = np.r_[stack.starts, stack.starts + stack.lengths - 1 + stack.size][order]
-    step = np.where(order < len(stack.starts), 1, -1)
-    found = np.empty(len(edge))
-    behind = np.full((RUN + 1, len(lengths)), NEVER)  # the newest last
-    counts = np.searchsorted(-lengths, -np.arange(int(lengths.max())), side="left")
-    for place, count in enumerate(counts.tolist()):
-        at = starts[:count] + step[:count] * place
-        ways = np.empty((RUN + 2, count))
-        ways[:-1] = behind[::-1, :count] + steps[:, at]
-        ways[-1] = edge[at]
-        most = ways.max(axis=0)
-        here = most + np.log(np.exp(ways - most).sum(axis=0))
-        found[at] = here
-        behind[:-1, :count] = behind[1:, :count]
-        behind[-1, :count] = here
+    at, counts = _in_step(stack)
+    edge, steps = edge[at], steps.take(at, axis=1)
+    walked = np.empty(len(at))
+    behind = np.full((RUN + 1, len(stack.starts) * 2), NEVER)  # the newest first
+    ways = np.empty((RUN + 2, len(stack.starts) * 2))
+    end = 0
+    for count in counts.tolist():
+        now, end = slice(end, end + count), end + count
+        np.add(behind[:, :count], steps[:, now], out=ways[:-1, :count])
+        ways[-1, :count] = edge[now]
+        most = ways[:, :count].max(axis=0)
+        apart = np.exp(ways[:, :count] - most)
+        walked[now] = most + np.log(apart.sum(axis=0))
+        behind[1:, :count] = behind[:-1, :count]
+        behind[0, :count] = walked[now]
+    found = np.empty(len(at))
+    found[at] = walked
     return found[: stack.size], found[stack.size :]
+
+
+def _in_step(stack: Stack) -> tuple[Whole, Whole]:
+    """Rows in the order in which all series are walked at once, and how many at each step.
+
+    Each series is there twice, the second time backward, with rows that follow all others.
+    """
+    lengths = np.r_[stack.lengths, stack.lengths]
+    order = np.argsort(-lengths, kind="stable")
+    first = np.r_[stack.starts, stack.starts + stack.lengths - 1 + stack.size][order]
+    way = np.where(order < len(stack.starts), 1, -1)
+    steps = np.arange(int(lengths.max()))
+    counts = np.searchsorted(-lengths[order], -steps, side="left")
+    step, begun = np.repeat(steps, counts), np.repeat(np.cumsum(counts) - counts, counts)
+    series = np.arange(2 * stack.size) - begun
+    return first[series] + way[series] * step, counts

@@ -97,15 +97,14 @@ def restore(place: Place) -> tuple[tuple[Suggestion, ...], dict[str, float]]:
     """
     weights = place.chances * place.fit
     whole = float(weights.sum() + place.plain.sum()) or 1.0
-    shares = {
-        cause: float(weights[place.causes == code].sum() + place.plain[code]) / whole
-        for code, cause in enumerate(CAUSES)
-    }
+    of_causes = np.bincount(place.causes, weights, len(CAUSES)) + place.plain
+    shares = dict(zip(CAUSES, (of_causes / whole).tolist(), strict=True))
     found: dict[float, dict[str, float]] = {}
-    for figure, code, weight in zip(place.figures, place.causes, weights, strict=True):
-        if weight > 0:
-            causes = found.setdefault(float(figure), {})
-            causes[CAUSES[code]] = causes.get(CAUSES[code], 0.0) + float(weight)
+    likely = np.flatnonzero(weights > 0)
+    cells = (column[likely].tolist() for column in (place.figures, place.causes, weights))
+    for figure, code, weight in zip(*cells, strict=True):
+        causes = found.setdefault(figure, {})
+        causes[CAUSES[code]] = causes.get(CAUSES[code], 0.0) + weight
     told = CAUSES[int(np.argmax(place.plain))]
     if np.isfinite(place.middle) and place.middle != place.value:
         causes = found.setdefault(place.middle, {})

@@ -65,8 +65,9 @@ def runs_of(figures: pd.DataFrame) -> dict[str, list[Run]]:
         `panel.latest`, with the bounds `apart_low` and `apart_high`.
     """
     figures = figures.sort_values(["series", "at", "first"])
+    rows = np.arange(len(figures))
     found: dict[str, list[Run]] = {}
-    for own in each_series(figures, SHARED, CELLS):
+    for own in each_series(figures, SHARED, CELLS, rows):
         run = Run(authorities=frozenset(own.pop("authority")), **own)
         found.setdefault(run.measure, []).append(run)
     return dict(sorted(found.items()))

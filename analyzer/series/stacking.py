@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
-from analyzer.series.cut import heads
-from analyzer.series.panel import latest
+from analyzer.arrays import NEVER, among, begins, ranked, seconds
+from analyzer.series.panel import latest_rows
 from analyzer.series.tracks import Floats, Stack, Whole
 
 WEIGHED = ("cumulative", "flow", "stock")  # a share of another measure is typed as no count
-READ = ["series", "kind", "first", "at", "published", "value", "claim", "latest"]
+DAY = 86400  # seconds
 BATCH = 120_000  # figures weighed at once: each takes some kilobytes meanwhile
 
 
@@ -48,7 +49,7 @@ class Sheet:
     spans: Whole
     values: Floats
     at: np.ndarray[tuple[int], np.dtype[np.datetime64]]
-    claim: np.ndarray[tuple[int], np.dtype[np.object_]]
+    claim: ExtensionArray
     key: Whole
     origin: int
     width: int
@@ -67,29 +68,34 @@ class Sheet:
 
 def day_numbers(index: pd.Index) -> Whole:
     """Days since 1970."""
-    return pd.DatetimeIndex(index).as_unit("s").asi8 // 86400
+    return pd.DatetimeIndex(index).as_unit("s").asi8 // DAY
 
 
 def stack_series(panel: pd.DataFrame) -> Sheet:
     """The version of each day that was published last; of two periods, the later published."""
-    held = latest(panel[READ])
-    held = held[held["kind"].isin(WEIGHED)]
-    held = held.sort_values(["series", "at", "published", "first", "claim"])
-    held = held.drop_duplicates(["series", "at"], keep="last")
-    starts, code = heads(held)
-    days = day_numbers(pd.Index(held["at"]))
+    rows = latest_rows(panel)
+    rows = rows[among(panel["kind"].iloc[rows], pd.Series(WEIGHED))]
+    series, names = ranked(panel["series"].iloc[rows])
+    at, first, published = (
+        seconds(panel[time].iloc[rows]) for time in ("at", "first", "published")
+    )
+    order = np.lexsort((first, published, published == NEVER, at, series))
+    ends = np.r_[begins(series[order], at[order]), len(order)][1:]
+    order = order[ends - 1]
+    rows, series, at, first = (cells[order] for cells in (rows, series, at, first))
+    starts, days = begins(series), at // DAY
     origin = int(days.min()) if len(days) else 0
     width = int(days.max()) - origin + 1 if len(days) else 1
     return Sheet(
-        names=pd.Index(held["series"].iloc[starts]),
-        running=(held["kind"].iloc[starts] == "cumulative").to_numpy(),
-        stack=Stack(starts, len(held)),
+        names=pd.Index(names),
+        running=(panel["kind"].iloc[rows[starts]] == "cumulative").to_numpy(dtype=bool),
+        stack=Stack(starts, len(rows)),
         days=days,
-        spans=days - day_numbers(pd.Index(held["first"])) + 1,
-        values=held["value"].to_numpy("float64"),
-        at=held["at"].to_numpy(),
-        claim=held["claim"].to_numpy(dtype=object),
-        key=code * width + days - origin,
+        spans=days - first // DAY + 1,
+        values=panel["value"].to_numpy("float64")[rows],
+        at=at.astype("datetime64[s]"),
+        claim=panel["claim"].array.take(rows),
+        key=series * width + days - origin,
         origin=origin,
         width=width,
     )

@@ -39,7 +39,7 @@ def list_versions(panel: pd.DataFrame) -> pd.DataFrame:
         return panel.assign(lag=0, twofold=False)[VERSIONS].reset_index(drop=True)
     dated = panel[panel["published"].notna()].sort_values([*CELL, "published", "claim"])
     withdrawn = (dated["status"] == "withdrawn").to_numpy(dtype=bool)
-    dated = dated[withdrawn | ~taken_back(dated).to_numpy(dtype=bool)]
+    dated = dated[withdrawn | ~taken_back(dated)]
     cell = cell_keys(dated)
     first = begins(*cell, seconds(dated["published"]))
     versions: pd.DataFrame = dated.iloc[first]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analyzer.arrays import begins
 from analyzer.series.climbs import Climbs
 from analyzer.series.guesses import Guesses, unexplained
 from analyzer.series.paths import RUN
@@ -26,6 +27,8 @@ class Wrong:
         self.at = guesses.suspects[self.row]  # of each candidate the suspect
         self.figures = guesses.figures[self.row, column]
         self.chances = guesses.chances[self.row, column]
+        self.telling = np.flatnonzero(climbs.speaking[self.at])
+        self.firsts = begins(self.row)  # of each suspect with candidates the first
         self.climbed: dict[int, tuple[Floats, Floats]] = {}
         self.sides: dict[int, tuple[Floats, Floats]] = {}
 
@@ -55,13 +58,12 @@ class Wrong:
     def _climb(self, far: int) -> tuple[Floats, Floats]:
         """Chance of each figure after the one so many places before, and its daily weight."""
         if far not in self.climbed:
-            other = np.flatnonzero(self.stack.place >= far)
-            one = other - far
-            low, high = self.values[one], self.values[other]
+            at = np.flatnonzero(self.stack.place >= far)
+            low, high = self.values[at - far], self.values[at]
             told, chance = np.ones(self.stack.size), np.ones(self.stack.size)
-            told[other] = self.climbs.told(one, other, high - low)
-            bare = self.climbs.next(other) if far == 1 else self.climbs.bare(one, other, low, high)
-            chance[other] = bare * told[other]
+            told[at] = self.climbs.told(far, at, high - low)
+            bare = self.climbs.next(at) if far == 1 else self.climbs.bare(far, at, low, high)
+            chance[at] = bare * told[at]
             self.climbed[far] = chance, told
         return self.climbed[far]
 
@@ -72,17 +74,16 @@ class Wrong:
     def _side(self, far: int) -> tuple[Floats, Floats]:
         """How well each candidate fits the figure so many places on, without and with dailies."""
         if far not in self.sides:
-            at, figures = self.at, self.figures
-            bare, both = np.zeros(figures.shape), np.zeros(figures.shape)
-            there = at + far
-            room = self.stack.place[at] >= -far if far < 0 else self.stack.after[at] >= far
-            at, there, figures = at[room], there[room], figures[room]
-            known = self.values[there]
-            ends, low, high = (there, at), known, figures
-            if far > 0:
-                ends, low, high = (at, there), figures, known
-            bare[room] = self.climbs.bare(*ends, low, high)
-            both[room] = bare[room] * self.climbs.told(*ends, high - low)
+            bare = np.zeros(len(self.at))
+            room = self.stack.place >= -far if far < 0 else self.stack.after >= far
+            here = np.flatnonzero(room[self.at])
+            at, figures = self.at[here], self.figures[here]
+            known = self.values[at + far]
+            low, high = (known, figures) if far < 0 else (figures, known)
+            last, steps = np.maximum(at, at + far), abs(far)
+            bare[here] = self.climbs.bare(steps, last, low, high)
+            both = bare.copy()
+            both[here] *= self.climbs.told(steps, last, high - low)
             self.sides[far] = bare, both
         return self.sides[far]
 
@@ -95,8 +96,10 @@ class Wrong:
 
     def _keyed(self, fit: Floats) -> Floats:
         """For each figure, the chance of all its candidates that fit so well; 0 without any."""
-        found = np.bincount(self.at, self.chances * fit, self.stack.size)
-        return found.astype(np.float64)
+        found = np.zeros(self.stack.size)
+        if len(self.at):
+            found[self.at[self.firsts]] = np.add.reduceat(self.chances * fit, self.firsts)
+        return found
 
     def between(self, before: int, after: int) -> Floats:
         """For each figure: with sound ones so many places before and after it.
@@ -111,16 +114,24 @@ class Wrong:
         derived = self.derived
         if after == 1:
             derived = derived + self.stack.next(self.derived, 0.0)
-        (left, left_told), (right, right_told) = self._side(-before), self._side(after)
-        at = self.at
-        # a daily figure speaks once: of the step at the edge of the run, or of the whole run
-        edges = (left_told if before == 1 else left) * (right_told if after == 1 else right)
-        fit = np.where((told > 1)[at], left_told * right_told, edges)
-        fit = fit + left * right * np.expm1(derived)[at]
+        fit = self._side(-before)[0] * self._side(after)[0]
+        fit[self.telling] = self._fit_told(before, after, told, derived)
         keyed = self._keyed(fit) / base
         share = rise * (heaped - heaped[one]) / whole
         derived = np.where(told > 1, 0.0, derived)
         return self._sum(self.rows, self.values[one] + share, keyed, derived)
+
+    def _fit_told(self, before: int, after: int, told: Floats, derived: Floats) -> Floats:
+        """How well candidates fit on both sides where daily figures tell something.
+
+        A daily figure speaks once: of the step at the edge of the run, or of the whole run.
+        """
+        at = self.at[self.telling]
+        left, left_told = (side[self.telling] for side in self._side(-before))
+        right, right_told = (side[self.telling] for side in self._side(after))
+        edges = (left_told if before == 1 else left) * (right_told if after == 1 else right)
+        fit = np.where(told[at] > 1, left_told * right_told, edges)
+        return np.asarray(fit + left * right * np.expm1(derived[at]))
 
     def open_right(self, rows: Whole, before: int) -> Floats:
         """For some figures: with a sound one before them and none after."""
@@ -141,5 +152,6 @@ class Wrong:
 
     def _open(self, far: int, derived: Floats) -> Floats:
         bare, told = self._side(far)
-        fit = told if abs(far) == 1 else bare
-        return self._keyed(fit + bare * np.expm1(derived)[self.at])
+        fit = (told if abs(far) == 1 else bare).copy()
+        fit[self.telling] += bare[self.telling] * np.expm1(derived[self.at[self.telling]])
+        return self._keyed(fit)

@@ -12,17 +12,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import Integers, begins, ranked
+from analyzer.arrays import Integers, Truths, among, begins, ordered_keys, ranked
 from analyzer.normalize import COUNTED
-from analyzer.system.places import NEVER, Place, day_number
+from analyzer.system.places import NEVER, Place, numbers_of
 
 EDGE = 1e-6  # people: what rounding of numbers can add to a bound
 BOUNDS = {"letter": ("low", "high"), "rounded": ("apart_low", "apart_high")}
-READ = (  # columns of claims that atoms are made of
-    *("id", "authority", "measure", "scope", "kind", "unit", "slot", "group", "modality"),
-    *("comparable", "at_first", "at_last", "period_start_first", "low", "high", "apart_low"),
-    *("apart_high", "implied_low", "implied_high", "near_low", "near_high"),
-)
+PLACED = ["measure", "scope", "kind", "group", "at_first", "at_last", "period_start_first"]
 
 
 class Atom(NamedTuple):
@@ -40,22 +36,29 @@ class Atom(NamedTuple):
     weight: float
 
 
-def used(claims: pd.DataFrame) -> pd.Series:
-    """Which claims can enter a system.
+def used(claims: pd.DataFrame, entering: Truths | None = None) -> Truths:
+    """Which claims can enter a system, of those that shall.
 
     Those that can be compared; of fixed measures not the running counts of the days after the
     event; not what is planned, but where a fixed
     measure has nothing else: then it is the plan that is counted.
     """
-    fixed = claims["kind"] == "fixed"
-    running = fixed & (claims["slot"] != claims["group"])
-    planned = claims["modality"] == "planned"
-    done = claims.loc[claims["comparable"] & ~planned, "measure"].unique()
-    planned &= ~fixed | claims["measure"].isin(done)
-    return claims["comparable"] & ~running & ~planned
+    found = claims["comparable"].to_numpy(dtype=np.bool_, copy=True)
+    if entering is not None:
+        found &= entering
+    planned = (claims["modality"] == "planned").to_numpy(dtype=np.bool_)
+    fixed = (claims["kind"] == "fixed").to_numpy(dtype=np.bool_)
+    alone = np.flatnonzero(found & fixed & planned)
+    done = claims["measure"].iloc[np.flatnonzero(found & fixed & ~planned)]
+    found &= ~planned
+    found[alone] = ~among(claims["measure"].iloc[alone], done)
+    rows = np.flatnonzero(fixed & found)
+    running = claims["slot"].iloc[rows] != claims["group"].iloc[rows]
+    found[rows] = ~running.to_numpy(dtype=np.bool_)
+    return found
 
 
-def make_atoms(claims: pd.DataFrame, reading: str) -> list[Atom]:
+def make_atoms(claims: pd.DataFrame, reading: str, entering: Truths | None = None) -> list[Atom]:
     """Claims gathered by place and bounds, in an order that depends on nothing but them.
 
     Sorted once, and only atoms are walked through; as `gather`, of any number of claims.
@@ -67,46 +70,43 @@ def make_atoms(claims: pd.DataFrame, reading: str) -> list[Atom]:
     reading : str
         A key of `BOUNDS`, or "implied": what a hearer takes from the wording, counts at their
         word, shares rounded to their last digit.
+    entering : array of bool, optional
+        Which claims may enter; all if left out.
     """
     low, high = (end.to_numpy(dtype=np.float64) for end in ends(claims, reading))
     said = (low > 0) | (high < np.inf)  # "0 or more" rules nothing out
-    said &= used(claims).to_numpy(dtype=np.bool_)
-    if not said.any():
+    rows = np.flatnonzero(said & used(claims, entering))
+    if not len(rows):
         return []
-    kept = claims.loc[said, [name for name in READ if name in claims]]
-    low, high = low[said], high[said]
-    places = [ranked(column) for column in places_of(kept)]
-    keys = [*(codes for codes, _ in places), low, high]
+    fields = places_of(claims[PLACED].iloc[rows])
+    origin, authorities = ranked(claims["authority"].iloc[rows])
+    keys = [
+        *ordered_keys([(codes, len(names)) for codes, names in fields]),
+        low[rows],
+        high[rows],
+        origin,
+    ]
     order = np.lexsort(keys[::-1])
     keys = [key[order] for key in keys]
-    firsts = begins(*keys)
-    spots, of_spot = _spots(keys[:-2], [names for _, names in places], firsts)
-    origins, weights = _votes(kept["authority"].iloc[order], firsts, of_spot)
-    ids = kept["id"].to_numpy(dtype=object)[order].tolist()
-    starts, bounds = firsts.tolist(), (keys[-2][firsts].tolist(), keys[-1][firsts].tolist())
+    firsts, new = begins(*keys[:-1]), begins(*keys[:-3])
+    spots = list(map(Place, *(names[codes[order[new]]].tolist() for codes, names in fields)))
+    of_spot = np.searchsorted(new, firsts, side="right") - 1
+    origins, weights = _votes(keys[-1], authorities, firsts, of_spot)
+    ids = claims["id"].iloc[rows].to_numpy(dtype=object)[order].tolist()
+    starts, bounds = firsts.tolist(), (keys[-3][firsts].tolist(), keys[-2][firsts].tolist())
     members = (ids[start:end] for start, end in pairwise([*starts, len(ids)]))
     claims_ = [tuple(sorted(own)) for own in members]
     columns = (map(spots.__getitem__, of_spot.tolist()), *bounds, claims_, origins, weights)
     return list(map(Atom, *columns))
 
 
-def _spots(
-    keys: list[npt.NDArray[Any]], names: list[npt.NDArray[Any]], firsts: Integers
-) -> tuple[list[Place], Integers]:
-    """The places of sorted claims, and which one each atom speaks of."""
-    new = begins(*keys)
-    fields = (own[key[new]].tolist() for key, own in zip(keys, names, strict=True))
-    return list(map(Place, *fields)), np.searchsorted(new, firsts, side="right") - 1
-
-
 def _votes(
-    authorities: pd.Series, firsts: Integers, of_spot: Integers
+    by: Integers, names: npt.NDArray[Any], firsts: Integers, of_spot: Integers
 ) -> tuple[list[tuple[str, ...]], list[float]]:
     """Origins of each atom in their order, and the votes that they have for it."""
-    by, names = ranked(authorities)
     number = np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(by))))
-    pairs = np.unique(number * len(names) + by)  # each origin of each atom once
-    atom, origin = np.divmod(pairs, len(names))
+    once = begins(number, by)  # each origin of each atom
+    atom, origin = number[once], by[once]
     voters = of_spot[atom] * len(names) + origin
     _, vote, votes = np.unique(voters, return_inverse=True, return_counts=True)
     whose = names[origin].tolist()
@@ -158,25 +158,27 @@ def ends(claims: pd.DataFrame, reading: str) -> tuple[pd.Series, pd.Series]:
 
 def placed(claims: pd.DataFrame) -> list[list[Any]]:
     """Lists of id, origin and the fields of the place of each claim."""
-    named = (claims["id"], claims["authority"])
-    return [column.tolist() for column in (*named, *places_of(claims))]
+    fields = [names[codes].tolist() for codes, names in places_of(claims)]
+    return [claims["id"].tolist(), claims["authority"].tolist(), *fields]
 
 
-def places_of(claims: pd.DataFrame) -> list[pd.Series]:
-    """The fields of the place of each claim, as `Place` names them."""
-    kind = claims["kind"]
-    timed, flow = kind != "fixed", kind == "flow"
-    first, last = day_number(claims["at_first"]), day_number(claims["at_last"])
-    start = day_number(claims["period_start_first"])
-    start = start.where(start != NEVER, first)
-    codes, groups = pd.factorize(claims["group"])
-    day = pd.Series(groups, dtype="str").str.extract(r" since (\S+)$", expand=False).fillna("")
-    since = pd.Series(day.to_numpy(dtype=object)[codes], index=claims.index, dtype="str")
-    return [
-        claims["measure"],
-        claims["scope"],
-        since.where(kind == "cumulative", ""),
-        start.where(flow, NEVER),
-        first.where(timed, NEVER),
-        last.where(timed, NEVER),
-    ]
+def places_of(claims: pd.DataFrame) -> list[tuple[Integers, npt.NDArray[Any]]]:
+    """The fields of the place of each claim, as `Place` names them.
+
+    Each as places in their order, and what each place stands for, as `arrays.ranked` tells them.
+    """
+    group, names = pd.factorize(claims["group"])
+    heads = claims[["measure", "kind"]].iloc[np.flatnonzero(~pd.Series(group).duplicated())]
+    fixed, flow, running = (
+        (heads["kind"] == kind).to_numpy(dtype=np.bool_) for kind in ("fixed", "flow", "cumulative")
+    )
+    since = pd.Series(names, dtype="str").str.extract(r" since (\S+)$", expand=False)
+    first, last, start = (
+        numbers_of(claims[column]) for column in ("at_first", "at_last", "period_start_first")
+    )
+    start = np.where(start == NEVER, first, start)
+    times = [np.where(flow[group], start, NEVER)]
+    times += [np.where(fixed[group], NEVER, day) for day in (first, last)]
+    of_group = [ranked(heads["measure"]), ranked(since.where(running).fillna(""))]
+    measure, day = ((codes[group], texts) for codes, texts in of_group)
+    return [measure, ranked(claims["scope"]), day, *(ranked(pd.Series(time)) for time in times)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analyzer.arrays import NEVER, Integers, Truths, seconds
+from analyzer.arrays import NEVER, Integers, Truths, days
 from analyzer.groups import connected_groups
 
 BESIDE = ["measure", "of", "series", "at_last"]  # columns of claims that are looked at
@@ -35,9 +35,9 @@ def beside_series(
         groups = connected_groups(measures, identities, claims[["measure", "of"]].drop_duplicates())
     group = _groups_of(claims["measure"], groups)
     small = np.bincount(group)[group] <= LARGE_GROUP
-    when = seconds(claims["at_last"])
-    _, day = np.unique(when, return_inverse=True)
-    pair = group * (int(day.max()) + 1) + day
+    when = days(claims["at_last"])
+    day, known = pd.factorize(when)
+    pair = group * len(known) + day
     shared = (when != NEVER) & np.isin(pair, pair[alone])
     return np.asarray(alone | small | shared)
 

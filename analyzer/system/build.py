@@ -11,10 +11,14 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from analyzer.arrays import Truths
 from analyzer.system.atoms import Atom, make_atoms
+from analyzer.system.columns import Unknowns
+from analyzer.system.identities import Identities
+from analyzer.system.kinds import add_chains, add_flows
 from analyzer.system.places import NEVER, Calendar, Facts, Place, facts_of
 from analyzer.system.rows import HARD, Rows
-from analyzer.system.rules import Identities, Identity, add_chains, add_flows, read_identities
+from analyzer.system.rules import Identity, read_identities
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ def build_system(
     reading: str = "rounded",
     days: Iterable[int] = (),
     beside: Iterable[Place] = (),
+    entering: Truths | None = None,
 ) -> System:
     """Write down what some claims and the identities say.
 
@@ -73,6 +78,8 @@ def build_system(
         Days from 1970 at which the identities are written down too, whether claimed or not.
     beside : iterable of Place
         Places that no claim given here speaks of, for which they are written down all the same.
+    entering : array of bool, optional
+        Which claims may enter; all if left out.
 
     Raises
     ------
@@ -81,7 +88,7 @@ def build_system(
     """
     facts = facts_of(measures)
     read = read_identities(identities, facts)
-    return assemble(make_atoms(claims, reading), read, facts, days, beside)
+    return assemble(make_atoms(claims, reading, entering), read, facts, days, beside)
 
 
 def assemble(
@@ -92,13 +99,14 @@ def assemble(
     beside: Iterable[Place] = (),
 ) -> System:
     """Write down what some atoms and the identities say; `days` and `beside` as `build_system`."""
-    calendar = Calendar([*(atom.place for atom in atoms), *beside], facts)
-    rows = Rows(atom.place for atom in atoms)
+    rows = Rows()
     _add_bounds(rows, atoms)
+    calendar = Calendar([*rows.places, *beside], facts)
     wanted = tuple(days)
     spans = [(NEVER, day, day) for day in wanted]
-    Identities(identities, calendar).add_to(rows, atoms, spans)
-    add_flows(rows, calendar)
+    unknowns = Unknowns(rows, calendar)
+    Identities(identities, unknowns).add_all(atoms, spans)
+    add_flows(unknowns)
     add_chains(rows, calendar, wanted)
     bounds, atom_of = rows.arrays()
     matrix = rows.matrix()
@@ -117,8 +125,11 @@ def assemble(
 
 def _add_bounds(rows: Rows, atoms: Sequence[Atom]) -> None:
     """Of each atom in turn a row for its lower end and one for its upper end, if it has them."""
-    columns = np.array([rows.places[atom.place] for atom in atoms], dtype=np.int64)
-    ends = np.array([(atom.low, atom.high) for atom in atoms], dtype=np.float64).reshape(-1, 2)
+    if not atoms:
+        return
+    places, low, high, *_ = zip(*atoms, strict=True)
+    columns = np.array(rows.columns(places), dtype=np.int64)
+    ends = np.column_stack([np.array(low, dtype=np.float64), np.array(high, dtype=np.float64)])
     said = np.column_stack([ends[:, 0] > 0, np.isfinite(ends[:, 1])])
     atom, upper = np.nonzero(said)
     signs = np.where(upper, -1.0, 1.0)
@@ -127,10 +138,12 @@ def _add_bounds(rows: Rows, atoms: Sequence[Atom]) -> None:
 
 def _parts(matrix: sparse.csr_array, atom: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Part of each column: two places are of one part when a row or an atom ties them."""
-    rows, columns = matrix.nonzero()
-    group = np.where(atom[rows] == HARD, rows, len(atom) + atom[rows])
-    names, members = np.unique(group, return_inverse=True)
-    shape = (len(names), matrix.shape[1])
-    tied = sparse.csr_array((np.ones(len(members)), (members, columns)), shape=shape)
-    _, part = connected_components(tied.T @ tied, directed=False)
-    return np.asarray(part, dtype=np.int64)
+    count = matrix.shape[1]
+    rows = count + np.arange(len(atom))
+    stated = np.flatnonzero(atom != HARD)
+    ties = np.append(matrix.indices, count + len(atom) + atom[stated])
+    ends = np.append(np.repeat(rows, np.diff(matrix.indptr)), rows[stated])
+    size = count + len(atom) + int(atom.max(initial=0)) + 1
+    graph = sparse.coo_array((np.ones(len(ties)), (ends, ties)), shape=(size, size))
+    _, part = connected_components(graph, directed=False)
+    return np.asarray(part[:count], dtype=np.int64)

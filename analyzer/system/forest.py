@@ -11,15 +11,17 @@ from itertools import pairwise
 
 from scipy import sparse
 
+from analyzer.system.table import Table
+
 MOST = 200  # entries; in larger systems of many days there is always a cycle
 
 
-def is_forest(matrix: sparse.csr_array) -> bool:
+def is_forest(matrix: sparse.csr_array | Table) -> bool:
     """Whether no two rows tie the same places in different ways, or others in a cycle.
 
     An equality is two rows that are each other's negative: they count as one.
     """
-    if matrix.nnz > MOST + matrix.shape[0]:  # rows of one place, as most are, tie nothing
+    if len(matrix.data) > MOST + matrix.shape[0]:  # rows of one place, as most are, tie nothing
         return False
     starts, columns, values = (
         part.tolist() for part in (matrix.indptr, matrix.indices, matrix.data)

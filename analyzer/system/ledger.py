@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from analyzer.expressions import ANY, Node, Number, Operation, Ref, addends, parse_expression
 from analyzer.readings import number as shown
@@ -17,6 +16,7 @@ from analyzer.system.parts import Part
 from analyzer.system.places import NEVER, Calendar, Place, day_number, facts_of, timestamp
 from analyzer.system.propagate import Ranges, propagate
 from analyzer.system.search import Search
+from analyzer.system.table import rows_of
 
 COLUMNS = [
     "identity",
@@ -165,7 +165,7 @@ class _Left:
         rules = np.array([name != self._without for name in part.names], dtype=bool)
         stated = np.isin(part.atom, list(self._found.kept))
         stated &= np.array([name != self._without for name in part.stated_names], dtype=bool)
-        matrix = sparse.vstack([part.rules[rules], part.stated[stated]], format="csr")
+        matrix = rows_of(part.rows, np.flatnonzero(np.append(rules, stated)))
         bounds = np.concatenate([part.rule_bounds[rules], part.stated_bounds[stated]])
         return propagate(matrix, bounds)
 

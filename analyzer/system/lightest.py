@@ -6,17 +6,17 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, product
+from itertools import combinations, product
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analyzer.system.blocks import tied
 from analyzer.system.hits import SAME, greedy_hits, tried_hits
 from analyzer.system.minimal import minimal_set
 from analyzer.system.parts import Atoms, Part
+from analyzer.system.table import tied
 
 MOST_COMBINED = 64  # options of several conflicts that are tried together
 MOST_SOLVED = 120  # sets of one conflict that the solver is asked about: time doubles with a few
@@ -141,11 +141,8 @@ def _linked(sets: Sequence[Atoms]) -> list[list[Atoms]]:
     ordered = sorted(set(sets), key=sorted)
     if len(ordered) < 2:
         return [[one] for one in ordered]
-    atoms = np.fromiter(chain.from_iterable(ordered), dtype=np.int64)
-    _, column = np.unique(atoms, return_inverse=True)
-    _, label = tied(np.cumsum([0, *map(len, ordered)]), column)
     groups: dict[int, list[Atoms]] = defaultdict(list)
-    for one, number in zip(ordered, label.tolist(), strict=True):
+    for one, number in zip(ordered, tied(ordered), strict=True):
         groups[number].append(one)
     return sorted(groups.values(), key=lambda members: min(map(min, members)))
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
-from analyzer.arrays import Integers
+from analyzer.arrays import Integers, among
 from analyzer.system.minimal import minimal_sets
 from analyzer.system.parts import Atoms, Part, Parts
 from analyzer.system.screening import holding
-from analyzer.system.solve import refute
 
 
-def sets_of_pages(claims: pd.DataFrame, found: Parts, numbers: Integers, most: int) -> list[Atoms]:
+def sets_of_pages(
+    claims: pd.DataFrame, found: Parts, numbers: Integers, pairs: Iterable[Atoms], most: int
+) -> list[Atoms]:
     """Minimal sets over several measures among the figures of one page.
 
     Parameters
@@ -24,6 +26,8 @@ def sets_of_pages(claims: pd.DataFrame, found: Parts, numbers: Integers, most: i
         Columns `id`, `source` and `url`.
     numbers : array of int
         The parts that are looked at.
+    pairs : iterable of Atoms
+        Two claims each that exclude each other.
     most : int
         Sets that are sought of one page and part.
     """
@@ -33,11 +37,34 @@ def sets_of_pages(claims: pd.DataFrame, found: Parts, numbers: Integers, most: i
         for part, own in _doubted_pages(claims, found, numbers)
         if len({atoms[one].place.measure for one in own}) > 1
     ]
+    holding(_gathered(asked, pairs))  # figures of many pages at once are figures of each of them
     sets: dict[Atoms, None] = {}
     for (part, own), holds in zip(asked, holding(asked), strict=True):
-        if not holds and refute(part, own):
+        if not holds:
             sets |= dict.fromkeys(minimal_sets(part, own, most)[0])
     return [one for one in sets if len({atoms[n].place.measure for n in one}) > 1]
+
+
+def _gathered(
+    asked: Iterable[tuple[Part, Atoms]], pairs: Iterable[Atoms]
+) -> list[tuple[Part, Atoms]]:
+    """Pages of each part put together as far as no pair of their claims excludes each other."""
+    against: dict[int, set[int]] = defaultdict(set)
+    for one, other in pairs:
+        against[one].add(other)
+        against[other].add(one)
+    gathered: dict[int, list[tuple[Part, Atoms]]] = defaultdict(list)
+    for part, own in asked:
+        excluded = set().union(*(against[one] for one in own if one in against))
+        if not excluded.isdisjoint(own):
+            continue
+        whole = gathered[part.number]
+        fits = (at for at, (_, others) in enumerate(whole) if excluded.isdisjoint(others))
+        if (at := next(fits, None)) is not None:
+            whole[at] = part, whole[at][1] | own
+        else:
+            whole.append((part, own))
+    return [one for whole in gathered.values() for one in whole]
 
 
 def _doubted_pages(
@@ -52,20 +79,22 @@ def _doubted_pages(
     open_ = [found.of(number) for number in found.doubtful(numbers, every).tolist()]
     doubted = {part.number: part.points.doubted(part.atoms) for part in open_ if part}
     parts = {part.number: part for part in open_ if part and doubted[part.number]}
-    doubts = {one for atoms in doubted.values() for n in atoms for one in system.atoms[n].claims}
-    pages = claims.loc[claims["id"].isin(list(doubts)), "url"].unique().tolist()
-    rows = claims.loc[claims["url"].isin([url for url in pages if url]), ["id", "source", "url"]]
     holders = {
         claim: (number, atom)
         for number, part in parts.items()
         for atom in part.atoms
         for claim in system.atoms[atom].claims
     }
+    held = np.flatnonzero(among(claims["id"], pd.Series(list(holders), dtype="str")))
+    rows = claims[["id", "source", "url"]].iloc[held]
+    told = list(zip(*(rows[column].tolist() for column in rows), strict=True))
+    doubts = {one for own in doubted.values() for n in own for one in system.atoms[n].claims}
+    pages = {url for claim, _, url in told if url and claim in doubts}
     by_page: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for claim, page in zip(rows["id"].tolist(), rows["source"] + " " + rows["url"], strict=True):
-        if claim in holders:
+    for claim, source, url in told:
+        if url in pages:
             number, atom = holders[claim]
-            by_page[page, number].add(atom)
+            by_page[f"{source} {url}", number].add(atom)
     return [
         (parts[number], frozenset(own))
         for (_, number), own in sorted(by_page.items(), key=itemgetter(0))

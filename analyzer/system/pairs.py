@@ -25,10 +25,10 @@ def conflicting_pairs(atoms: Sequence[Atom], cumulative: Sequence[bool]) -> list
         Whether the measure of each atom is a running total.
     """
     numbers: dict[tuple[object, ...], int] = {}
-    keys = (
-        atom.place.chain if running else atom.place
-        for atom, running in zip(atoms, cumulative, strict=True)
-    )
+    places = [atom.place for atom in atoms]
+    keys = [
+        place[:3] if running else place for place, running in zip(places, cumulative, strict=True)
+    ]
     group = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
     doubtful = _doubtful(atoms, group)
     members: dict[int, list[int]] = defaultdict(list)
@@ -45,8 +45,9 @@ def _doubtful(atoms: Sequence[Atom], group: Integers) -> Truths:
     count = int(group.max(initial=-1)) + 1
     if not count:
         return np.zeros(0, dtype=np.bool_)
-    low, high = (np.array([atom[end] for atom in atoms], dtype=np.float64) for end in (1, 2))
-    first, last = (np.array([atom.place[end] for atom in atoms]) for end in (4, 5))
+    places, *ends = list(zip(*atoms, strict=True))[:3]
+    low, high = (np.array(end, dtype=np.float64) for end in ends)
+    first, last = map(np.array, list(zip(*places, strict=True))[4:])
     found = np.zeros(count, dtype=np.bool_)
     point = np.flatnonzero(first == last)
     found[group[point[high[point] < _before(group, last, low, point) - EDGE]]] = True

@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from analyzer.arrays import Integers, Truths
-from analyzer.system.blocks import some_of
 from analyzer.system.build import System
 from analyzer.system.forest import is_forest
 from analyzer.system.points import Points
 from analyzer.system.rows import HARD
+from analyzer.system.table import Table, rows_of
 
 Atoms = frozenset[int]
 
@@ -32,16 +31,13 @@ class Part:
         As in `System.part`.
     columns : array of int
         Numbers of its places in the system.
-    rules, rule_bounds : csr_array, array
-        Rows that no claim states.
-    stated, stated_bounds, atom : csr_array, array, array of int
-        Rows that atoms state, and which one states each.
-    names : tuple of str
-        Of each row of `rules` the identity or rule.
-    stated_names : tuple of str
-        Of each row of `stated` the identity that a share or ratio is put into, else "".
-    rows : csr_array
-        `rules` and below them `stated`.
+    rows : Table
+        Rows that no claim states, and below them those that atoms state.
+    names, rule_bounds : tuple of str, array
+        Of each row that no claim states the identity or rule, and its bound.
+    stated_names, stated_bounds, atom : tuple of str, array, array of int
+        Of each row that an atom states the identity that a share or ratio is put into, else "";
+        its bound; and which atom.
     forest : bool
         Whether bounds alone decide it, see `forest.is_forest`.
     points : Points
@@ -50,14 +46,12 @@ class Part:
 
     number: int
     columns: npt.NDArray[np.int64]
-    rules: sparse.csr_array
+    rows: Table
+    names: tuple[str, ...]
     rule_bounds: npt.NDArray[np.float64]
-    stated: sparse.csr_array
+    stated_names: tuple[str, ...]
     stated_bounds: npt.NDArray[np.float64]
     atom: npt.NDArray[np.int64]
-    names: tuple[str, ...]
-    stated_names: tuple[str, ...]
-    rows: sparse.csr_array
     forest: bool
     points: Points = field(default_factory=Points, compare=False, repr=False)
 
@@ -67,7 +61,7 @@ class Part:
         return frozenset(self.atom.tolist())
 
     def stated_by(self, atoms: Collection[int]) -> Truths:
-        """Which rows of `stated` these atoms state."""
+        """Which rows these atoms state, among those that atoms state."""
         numbers = np.fromiter(atoms, dtype=np.int64, count=len(atoms))
         top = max(numbers.max(initial=0), self.atom.max(initial=0))
         among = np.zeros(top + 1, dtype=np.bool_)
@@ -144,19 +138,19 @@ class Parts:
         rows = self._rows[self._edges[number] : self._edges[number + 1]]
         columns = self._columns[self._starts[number] : self._starts[number + 1]]
         of_rules, of_atoms = rows[:rules], rows[rules:]
-        matrix = some_of(system.matrix, rows, columns)
+        taken = rows_of(system.matrix, rows)
+        places = np.searchsorted(columns, taken.indices).astype(np.int32)
+        matrix = taken._replace(indices=places, shape=(len(rows), len(columns)))
         part = Part(
             number=number,
             columns=columns,
             rows=matrix,
             forest=is_forest(matrix),
-            rules=matrix[:rules],
             rule_bounds=system.bounds[of_rules],
-            stated=matrix[rules:],
             stated_bounds=system.bounds[of_atoms],
             atom=system.atom[of_atoms],
-            names=tuple(system.rules[row] for row in of_rules.tolist()),
-            stated_names=tuple(system.rules[row] for row in of_atoms.tolist()),
+            names=tuple(map(system.rules.__getitem__, of_rules.tolist())),
+            stated_names=tuple(map(system.rules.__getitem__, of_atoms.tolist())),
         )
         if self._known[number]:
             part.points.add(np.unique(part.atom[self._missed[part.atom]]))

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from analyzer import arrays
+from analyzer.arrays import Integers
+
 NEVER = -(10**9)  # days: stands for a time that is not there
+Span = tuple[int, int, int]  # first day of a flow, first and last day that is spoken of
+ALWAYS: Span = (NEVER, NEVER, NEVER)
 EPOCH = pd.Timestamp("1970-01-01")
 DAY = pd.Timedelta(days=1)
 
@@ -39,7 +46,7 @@ class Place(NamedTuple):
         return self.measure, self.scope, self.since
 
     @property
-    def span(self) -> tuple[int, int, int]:
+    def span(self) -> Span:
         """The time of a place: first day of a flow, first and last day that it speaks of."""
         return self.start, self.first, self.last
 
@@ -74,45 +81,58 @@ class Calendar:
     def __init__(self, places: Iterable[Place], facts: Facts) -> None:
         self.kinds, self.closed, self.totals = facts.kinds, facts.closed, facts.totals
         self._scopes: dict[str, set[str]] = defaultdict(set)
-        self._spans: dict[tuple[str, str], set[tuple[int, int, int]]] = defaultdict(set)
+        self._spans: dict[tuple[str, str], set[Span]] = defaultdict(set)
         self._since: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for place in places:
-            if not place.is_measure:
-                continue
-            self._spans[place.measure, place.scope].add(place.span)
-            self._since[place.measure, place.scope].add(place.since)
-            self._scopes[place.measure].add(place.scope)
+        for at, group in groupby(places, itemgetter(0, 1)):
+            own = list(group)
+            if own[0].is_measure:
+                self._scopes[own[0].measure].add(own[0].scope)
+                self._spans[at].update(map(itemgetter(3, 4, 5), own))
+                self._since[at].update(map(itemgetter(2), own))
 
     def scopes(self, measure: str) -> list[str]:
         """Scopes in which a measure is claimed."""
         return sorted(self._scopes.get(measure, ()))
 
-    def spans(self, measure: str, scope: str) -> set[tuple[int, int, int]]:
+    def spans(self, measure: str, scope: str) -> set[Span]:
         """Times at which a measure and scope is claimed."""
         return self._spans.get((measure, scope), set())
 
-    def place(self, measure: str, scope: str, span: tuple[int, int, int]) -> Place:
+    def place(self, measure: str, scope: str, span: Span) -> Place:
         """The place of a measure at a time, whether a claim speaks of it or not."""
-        start, first, last = span
+        return self.placing(measure, scope)(span)
+
+    def placing(self, measure: str, scope: str) -> Callable[[Span], Place]:
+        """As `place`, for all times of a measure and scope."""
         kind = self.kinds[measure]
         if kind == "fixed":
-            return Place(measure, scope, "", NEVER, NEVER, NEVER)
+            return lambda span: Place(measure, scope, "", *ALWAYS)
         if kind == "flow":
-            return Place(measure, scope, "", start, first, last)
-        closed = self.closed.get(measure, -NEVER)
-        if first >= closed:
-            first = last = closed
+            return lambda span: Place(measure, scope, "", *span)
         since = ""
         if kind == "cumulative":
             known = self._since.get((measure, scope), {""})
             since = "" if "" in known else min(known)
-        return Place(measure, scope, since, NEVER, first, last)
+        closed = self.closed.get(measure, -NEVER)
+
+        def placed(span: Span) -> Place:
+            _, first, last = span
+            if first >= closed:
+                first = last = closed
+            return Place(measure, scope, since, NEVER, first, last)
+
+        return placed
 
 
 def day_number(days: pd.Series) -> pd.Series:
     """Days from 1970 as whole numbers; `NEVER` where there is none."""
-    numbers = (days - EPOCH) / DAY
-    return numbers.where(days.notna(), NEVER).astype(np.int64)
+    return pd.Series(numbers_of(days), days.index)
+
+
+def numbers_of(days: pd.Series) -> Integers:
+    """As `day_number`, without the index."""
+    numbers = arrays.days(days)
+    return np.where(numbers == arrays.NEVER, NEVER, numbers)
 
 
 def timestamp(day: int) -> Any:

@@ -31,4 +31,4 @@ class Points:
 
     def satisfy(self, atoms: Collection[int]) -> bool:
         """Whether figures are known that satisfy all of the given atoms."""
-        return any(one.isdisjoint(atoms) for one in self._missed)
+        return any(map(frozenset(atoms).isdisjoint, self._missed))

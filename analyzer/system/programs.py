@@ -9,6 +9,7 @@ or gives an answer that isn't plain, `linprog` is asked.
 from __future__ import annotations
 
 from functools import cache
+from threading import get_ident
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from analyzer.arrays import Floats
+from analyzer.system.table import Table
 
 try:
     from scipy.optimize._highspy import _core as solver
@@ -40,32 +42,63 @@ NOTHING = np.zeros(0)
 
 
 def minimize(
-    price: Floats, matrix: sparse.csr_array, bounds: Floats, low: Floats, high: Floats
+    price: Floats,
+    matrix: sparse.csr_array | Table,
+    bounds: Floats,
+    low: Floats,
+    high: Floats,
+    *,
+    presolve: bool = True,
 ) -> Answer:
-    """The figures of the smallest price with `matrix @ x >= bounds` and `low <= x <= high`."""
-    answer = _directly(price, matrix, bounds, low, high) if solver is not None else None
-    return _by_linprog(price, matrix, bounds, low, high) if answer is None else answer
+    """The figures of the smallest price with `matrix @ x >= bounds` and `low <= x <= high`.
+
+    Parameters
+    ----------
+    presolve : bool
+        Whether the program is reduced before it is solved. Of several answers another may come of
+        it, and small programs are solved faster without.
+    """
+    program = (price, matrix, bounds, low, high, presolve)
+    answer = _directly(*program) if solver is not None else None
+    return _by_linprog(*program) if answer is None else answer
 
 
 def _by_linprog(
-    price: Floats, matrix: sparse.csr_array, bounds: Floats, low: Floats, high: Floats
+    price: Floats,
+    matrix: sparse.csr_array | Table,
+    bounds: Floats,
+    low: Floats,
+    high: Floats,
+    presolve: bool,
 ) -> Answer:
     limits = np.column_stack([low, high])
-    found = linprog(price, A_ub=-matrix, b_ub=-bounds, bounds=limits, method=METHOD)
+    left = sparse.csr_array((-matrix.data, matrix.indices, matrix.indptr), shape=matrix.shape)
+    options = {"presolve": presolve}
+    found = linprog(price, left, -bounds, bounds=limits, method=METHOD, options=options)
     if found.status != SOLVED:
         return Answer(int(found.status), NOTHING, np.nan, NOTHING, found.message)
     return Answer(SOLVED, found.x, float(found.fun), -found.ineqlin.marginals)
 
 
 def _directly(
-    price: Floats, matrix: sparse.csr_array, bounds: Floats, low: Floats, high: Floats
+    price: Floats,
+    matrix: sparse.csr_array | Table,
+    bounds: Floats,
+    low: Floats,
+    high: Floats,
+    presolve: bool,
 ) -> Answer | None:
     """The answer of the solver itself; None where it isn't one of those that are plain."""
     try:
-        plain, options = _known()
-        asked = solver._Highs()
-        asked.passOptions(options)
-        asked.passModel(_model(price, matrix, bounds, low, high))
+        asked, plain = _asked(get_ident(), presolve)
+        rows, columns = matrix.shape
+        asked.passModel(
+            *(columns, rows, len(matrix.data)),
+            *(int(solver.MatrixFormat.kRowwise), int(solver.ObjSense.kMinimize), 0.0),
+            *(price, low, high, np.full(rows, -np.inf), -bounds),
+            *(matrix.indptr, matrix.indices, -matrix.data),
+            np.zeros(columns, dtype=np.int32),  # no column is whole
+        )
         asked.run()
         status = plain.get(asked.getModelStatus())
         if status is None:
@@ -79,26 +112,17 @@ def _directly(
 
 
 @cache
-def _known() -> tuple[dict[Any, int], Any]:
-    """Numbers of the plain ends of the solver, and the options that `linprog` sets."""
+def _asked(thread: int, presolve: bool) -> tuple[Any, dict[Any, int]]:
+    """The solver of a thread with the options that `linprog` sets, and numbers of its plain ends.
+
+    It is asked again and again, as one that is new costs as much as a small program; what it was
+    asked before changes no answer.
+    """
     ends = solver.HighsModelStatus
     options = solver.HighsOptions()
-    options.presolve, options.solver = "on", "simplex"
+    options.presolve, options.solver = "on" if presolve else "off", "simplex"
     options.simplex_strategy = int(solver.simplex_constants.SimplexStrategy.kSimplexStrategyDual)
     options.highs_debug_level, options.log_to_console, options.output_flag = 0, False, False
-    plain = {ends.kOptimal: SOLVED, ends.kInfeasible: IMPOSSIBLE, ends.kUnbounded: ENDLESS}
-    return plain, options
-
-
-def _model(
-    price: Floats, matrix: sparse.csr_array, bounds: Floats, low: Floats, high: Floats
-) -> Any:
-    model = solver.HighsLp()
-    table = model.a_matrix_
-    rows, columns = matrix.shape
-    model.num_row_, model.num_col_ = table.num_row_, table.num_col_ = rows, columns
-    model.col_cost_, model.col_lower_, model.col_upper_ = price, low, high
-    model.row_lower_, model.row_upper_ = np.full(rows, -solver.kHighsInf), -bounds
-    table.format_ = solver.MatrixFormat.kRowwise
-    table.start_, table.index_, table.value_ = matrix.indptr, matrix.indices, -matrix.data
-    return model
+    asked = solver._Highs()
+    asked.passOptions(options)
+    return asked, {ends.kOptimal: SOLVED, ends.kInfeasible: IMPOSSIBLE, ends.kUnbounded: ENDLESS}

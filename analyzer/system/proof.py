@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from analyzer.system.atoms import EDGE
 from analyzer.system.build import System
@@ -17,6 +16,7 @@ from analyzer.system.room import Room, ranges
 from analyzer.system.rules import STRUCTURE
 from analyzer.system.search import Search
 from analyzer.system.solve import refute
+from analyzer.system.table import rows_of
 
 NOTHING = (float("nan"), float("nan"))
 FREE = 1e-9  # weight of a figure that no claim of the set states, beside the lightest of them
@@ -176,7 +176,7 @@ def _inside(bounds: tuple[float, float], whole: bool) -> tuple[float, float]:
 
 def _is_factor(part: Part, number: int, place: int) -> bool:
     """Whether an atom is a share or ratio that is put in: it says more than bounds of its place."""
-    rows = part.stated[part.atom == number]
+    rows = rows_of(part.rows, len(part.names) + np.flatnonzero(part.atom == number))
     return bool((part.columns[rows.indices] != place).any())
 
 
@@ -189,7 +189,8 @@ def _nearest(
     """
     fixed = [step.atom for step in steps if np.isnan(step.implied_low)]
     put_in = np.isin(part.atom, fixed)
-    matrix = sparse.vstack([part.rules[rules], part.stated[put_in]]).toarray()
+    rows = np.append(rules, len(part.names) + np.flatnonzero(put_in))
+    matrix = rows_of(part.rows, rows).dense()
     own = [system.column[system.atoms[step.atom].place] for step in steps]
     used = np.flatnonzero((matrix != 0).any(axis=0) | np.isin(part.columns, own))
     matrix = np.vstack([matrix[:, used], np.eye(len(used))])  # no figure is below 0

@@ -12,12 +12,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from analyzer.arrays import Floats, Integers
+from analyzer.arrays import Floats
 
 MOST_ROUNDS = 1_000  # a running total of so many days is walked once along its days
-ROUNDS = 8  # that are enough to see most bounds cross
 STEP = 1e-6  # a bound that moves by less stays
-ROUNDING = 1e-9  # of a bound that others made
 
 
 class Ranges(NamedTuple):
@@ -96,26 +94,3 @@ def behind(matrix: sparse.csr_array, found: Ranges, column: int, lower: bool) ->
         others = zip(matrix.indices[own].tolist(), matrix.data[own].tolist(), strict=True)
         left += [(other, value < 0) for other, value in others if other != place]
     return rows
-
-
-def crossed(matrix: sparse.csr_array, bounds: Floats) -> Integers:
-    """Columns whose lower bound comes to lie above the upper one: nothing satisfies their rows.
-
-    Of x with matrix @ x >= bounds and x >= 0; as `propagate`, for all blocks in a few rounds,
-    whatever becomes of some of them. By more than rounding of numbers can add up to.
-    """
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    columns, values = matrix.indices, matrix.data
-    up = values > 0
-    low, high = np.zeros(matrix.shape[1]), np.full(matrix.shape[1], np.inf)
-    for _ in range(ROUNDS):
-        most = values * np.where(up, high[columns], low[columns])
-        endless = np.isinf(most)
-        finite = np.where(endless, 0.0, most)
-        count = np.bincount(rows, endless, minlength=matrix.shape[0])
-        total = np.bincount(rows, finite, minlength=matrix.shape[0])
-        known = count[rows] == endless  # no other term of the row is endless
-        ends = (bounds[rows] - (total[rows] - finite)) / values
-        np.maximum.at(low, columns[known & up], ends[known & up])
-        np.minimum.at(high, columns[known & ~up], ends[known & ~up])
-    return np.flatnonzero(low > high + STEP + ROUNDING * np.abs(high))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analyzer.system.blocks import side_by_side
 from analyzer.system.forest import is_forest
 from analyzer.system.parts import Atoms, Part
 from analyzer.system.programs import ENDLESS, IMPOSSIBLE, SOLVED, minimize
 from analyzer.system.propagate import Ranges, behind, propagate
 from analyzer.system.rows import HARD
 from analyzer.system.solve import NOISE, RELATIVE, TOUCHED, noise
+from analyzer.system.table import apart, rows_of
 
 FAR = 1e4  # times the largest figure: what a place without an upper bound is let grow to
 
@@ -39,7 +39,7 @@ class Room:
         ]
         self._atom = np.concatenate([np.full(len(part.names), HARD), part.atom[kept]])
         every = np.append(np.ones(len(part.names), dtype=np.bool_), kept)
-        self._matrix = part.rows[np.flatnonzero(every)]
+        self._matrix = rows_of(part.rows, np.flatnonzero(every))
         self._bounds = np.concatenate([part.rule_bounds, part.stated_bounds[kept]])
         self._eased = self._bounds - noise(part) * (self._atom != HARD)
         self._column = {int(place): column for column, place in enumerate(part.columns)}
@@ -154,7 +154,7 @@ def _at_once(asked: Sequence[tuple[Room, int]]) -> Sequence[tuple[float, float] 
     high[aimed[1::2]] = far = np.array([room._far() for room, _ in asked])
     bounds = np.concatenate([room._bounds for room in rooms])
     answer = minimize(
-        aim, side_by_side([room._matrix for room in rooms]), bounds, np.zeros(len(high)), high
+        aim, apart([room._matrix for room in rooms]), bounds, np.zeros(len(high)), high
     )
     if answer.status:
         return [room.range(place) for room, place in asked]

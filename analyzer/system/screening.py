@@ -2,7 +2,8 @@
 
 Nearly all parts of a large dossier hold; asked for one at a time, what a call of the solver costs
 besides solving would be most of the time. Bounds of each place show in a few rounds which blocks
-can't hold, and one program finds the figures of the others: blocks share no place.
+can't hold, and figures between them satisfy most others. One program finds the figures of those
+that are left: blocks share no place.
 """
 
 from __future__ import annotations
@@ -11,15 +12,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from analyzer.arrays import Floats, Integers, Truths
-from analyzer.system.blocks import side_by_side, some_of
 from analyzer.system.parts import Part, Parts
-from analyzer.system.propagate import crossed
 from analyzer.system.rows import HARD
-from analyzer.system.satisfy import satisfying
+from analyzer.system.satisfy import crossing, narrowed, satisfying
 from analyzer.system.solve import EXACT, NOISE, remember
+from analyzer.system.table import Table, apart, rows_of, times
 
 
 def screen(found: Parts, numbers: Integers, atoms: Truths) -> None:
@@ -39,11 +38,12 @@ def screen(found: Parts, numbers: Integers, atoms: Truths) -> None:
     system = found.system
     counted = (system.atom == HARD) | np.append(atoms, False)[system.atom]
     rows = np.flatnonzero(counted & np.isin(found.row_part, numbers))
-    blocks = _Blocks(system.matrix[rows], system.bounds[rows], found.row_part[rows], system.part)
-    figures, known = _figures(blocks, numbers)
+    matrix = rows_of(system.matrix, rows)
+    blocks = _Blocks(matrix, system.bounds[rows], found.row_part[rows], system.part)
+    figures, held = _figures(blocks, numbers)
     missed = np.zeros(len(atoms) + 1, dtype=np.bool_)
     missed[system.atom[system.matrix @ figures < system.bounds - EXACT]] = True
-    found.learn(known, missed[:-1])
+    found.learn(np.flatnonzero(held), missed[:-1])
 
 
 def holding(questions: Sequence[tuple[Part, Collection[int]]]) -> list[bool]:
@@ -55,8 +55,8 @@ def holding(questions: Sequence[tuple[Part, Collection[int]]]) -> list[bool]:
     found = dict.fromkeys(range(len(questions)), True) | dict.fromkeys(open_, False)
     if open_:
         blocks = _asked([questions[at] for at in open_])
-        figures, known = _figures(blocks, np.arange(len(open_)))
-        for place in known.tolist():
+        figures, held = _figures(blocks, np.arange(len(open_)))
+        for place in np.flatnonzero(held).tolist():
             found[open_[place]] = True
             remember(questions[open_[place]][0], figures[blocks.of_column == place])
     return list(found.values())
@@ -66,48 +66,60 @@ def holding(questions: Sequence[tuple[Part, Collection[int]]]) -> list[bool]:
 class _Blocks:
     """Rows matrix @ x >= bounds, and the block that each row and each column belongs to."""
 
-    matrix: sparse.csr_array
+    matrix: Table
     bounds: Floats
     of_row: Integers
     of_column: Integers
 
-    def only(self, numbers: Integers) -> _Blocks:
-        """Rows and columns of some blocks."""
-        rows = np.flatnonzero(np.isin(self.of_row, numbers))
-        columns = np.flatnonzero(np.isin(self.of_column, numbers))
-        matrix = some_of(self.matrix, rows, columns)
-        return _Blocks(matrix, self.bounds[rows], self.of_row[rows], self.of_column[columns])
+    def only(self, wanted: Truths) -> _Blocks:
+        """Rows and columns of the blocks that are wanted."""
+        rows, kept = np.flatnonzero(wanted[self.of_row]), wanted[self.of_column]
+        taken = rows_of(self.matrix, rows)
+        matrix = taken._replace(
+            indices=(np.cumsum(kept, dtype=np.int32) - 1)[taken.indices],
+            shape=(len(rows), int(kept.sum())),
+        )
+        return _Blocks(matrix, self.bounds[rows], self.of_row[rows], self.of_column[kept])
+
+    def missed(self, figures: Floats) -> Integers:
+        """Blocks of the rows that these figures don't satisfy."""
+        return self.of_row[times(self.matrix, figures) < self.bounds - EXACT]
 
 
 def _asked(questions: Sequence[tuple[Part, Collection[int]]]) -> _Blocks:
     """A block for each question: all rules of its part, and what its atoms state."""
-    taken = [
-        np.append(np.ones(len(part.names), dtype=np.bool_), part.stated_by(atoms))
-        for part, atoms in questions
-    ]
-    parts = [part for part, _ in questions]
-    rows, columns = [part.rows.shape[0] for part in parts], [len(part.columns) for part in parts]
-    whole = side_by_side([part.rows for part in parts])
-    kept = np.flatnonzero(np.concatenate(taken))
-    bounds = np.concatenate([end for one in parts for end in (one.rule_bounds, one.stated_bounds)])
-    numbers = np.arange(len(parts))
-    of_row = np.repeat(numbers, rows)[kept]
-    return _Blocks(whole[kept], bounds[kept], of_row, np.repeat(numbers, columns))
+    tables, bounds = [], []
+    for part, atoms in questions:
+        every = np.ones(len(part.names), dtype=np.bool_)
+        kept = np.flatnonzero(np.append(every, part.stated_by(atoms)))
+        tables.append(rows_of(part.rows, kept))
+        bounds.append(np.append(part.rule_bounds, part.stated_bounds)[kept])
+    numbers = np.arange(len(questions))
+    rows, columns = (np.repeat(numbers, [one.shape[at] for one in tables]) for at in (0, 1))
+    return _Blocks(apart(tables), np.concatenate(bounds), rows, columns)
 
 
-def _figures(blocks: _Blocks, numbers: Integers) -> tuple[Floats, Integers]:
-    """Figures of each column, and the blocks among the given ones whose rows they satisfy."""
-    figures = np.zeros(blocks.matrix.shape[1])
-    impossible = blocks.of_column[crossed(blocks.matrix, blocks.bounds)]
-    batches = [np.setdiff1d(numbers, impossible)]
-    known: list[Integers] = []
+def _figures(blocks: _Blocks, numbers: Integers) -> tuple[Floats, Truths]:
+    """Figures of each column, and of each block whether it was asked about and these satisfy it."""
+    low, high = narrowed(blocks.matrix, blocks.bounds)
+    figures = np.where(np.isinf(high), low, (low + high) / 2)
+    held = np.zeros(int(blocks.of_column.max(initial=-1)) + 1, dtype=np.bool_)
+    held[numbers] = True
+    held[blocks.of_column[crossing(low, high)]] = False
+    open_ = np.zeros_like(held)
+    open_[blocks.missed(figures)] = True
+    open_ &= held
+    held &= ~open_
+    batches = [np.flatnonzero(open_)] if open_.any() else []
     while batches:
         batch = batches.pop()
-        own = blocks.only(batch)
+        wanted = np.zeros_like(held)
+        wanted[batch] = True
+        own = blocks.only(wanted)
         answer = satisfying(own.matrix, own.bounds, NOISE)
         if answer is not None:
-            figures[np.isin(blocks.of_column, batch)] = answer
-            known.append(batch)
+            figures[wanted[blocks.of_column]] = answer
+            held |= wanted
         elif len(batch) > 1:
             batches += [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
-    return figures, np.concatenate(known) if known else numbers[:0]
+    return figures, held

@@ -12,7 +12,6 @@ import pandas as pd
 
 from analyzer.arrays import Integers
 from analyzer.normalize import COUNTED
-from analyzer.system.atoms import READ
 from analyzer.system.beside import BESIDE, beside_series
 from analyzer.system.build import System, build_system
 from analyzer.system.lightest import Choice, disputed, lightest_hits, lightest_removal
@@ -120,8 +119,7 @@ def search(
     """
     left = ~claims["id"].isin(list(replaced)).to_numpy(dtype=np.bool_)
     left[left] = beside_series(claims.loc[left, BESIDE], identities, measures, groups)
-    entered = claims.loc[left, [name for name in READ if name in claims]]
-    system = build_system(entered, identities, measures, days=days)
+    system = build_system(claims, identities, measures, days=days, entering=left)
     kinds = facts_of(measures).kinds
     running = [kinds[atom.place.measure] == "cumulative" for atom in system.atoms]
     pairs = conflicting_pairs(system.atoms, running)
@@ -147,7 +145,7 @@ def search(
         chosen += _representatives(sets, disputed(local))
         across += sets
         known[part.number] += sets
-    of_pages = sets_of_pages(claims, found, several, MOST_SETS)
+    of_pages = sets_of_pages(claims, found, several, pairs, MOST_SETS)
     return Search(
         system=system,
         parts=found,
@@ -202,7 +200,8 @@ def _paired(part: Part) -> bool:
 
 def _several(found: Parts) -> Integers:
     """Numbers of all other parts, see `_paired`."""
-    told = np.array([rule not in ("", RUNNING) for rule in found.system.rules], dtype=np.bool_)
+    own = frozenset(("", RUNNING))
+    told = np.array([rule not in own for rule in found.system.rules], dtype=np.bool_)
     return np.intersect1d(found.row_part[told], found.numbers)
 
 

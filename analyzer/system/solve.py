@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
-from analyzer.system.blocks import tied
 from analyzer.system.parts import Atoms, Part
 from analyzer.system.programs import IMPOSSIBLE, minimize
-from analyzer.system.propagate import crossed, propagate
-from analyzer.system.satisfy import satisfying
+from analyzer.system.propagate import propagate
+from analyzer.system.satisfy import crossing, narrowed, satisfying
+from analyzer.system.table import Numbers, Table, renumbered, rows_of, tied, times
 
 TOUCHED = 1e-13  # a row whose multiplier is smaller carries nothing; large factors make small ones
 EXACT = 1e-7  # people: what the solver lets a row be missed by
@@ -53,7 +52,7 @@ def refute(
     Parameters
     ----------
     rules : array of int, optional
-        The rows of `part.rules` that count; all if left out.
+        The rows that no atom states which count; all if left out.
     doubted : bool
         Whether it is likely that they can't: then figures are not sought first. Changes no answer.
 
@@ -64,12 +63,12 @@ def refute(
     """
     if part.points.satisfy(atoms):
         return None
-    counted = np.arange(part.rules.shape[0]) if rules is None else rules
+    counted = np.arange(len(part.names)) if rules is None else rules
     kept = part.stated_by(atoms)
     if not kept.any():
         return None
-    rows = np.concatenate([counted, part.rules.shape[0] + np.flatnonzero(kept)])
-    left = part.rows[rows]
+    rows = np.concatenate([counted, len(part.names) + np.flatnonzero(kept)])
+    left = rows_of(part.rows, rows)
     right = np.concatenate([part.rule_bounds[counted], part.stated_bounds[kept]])
     if part.forest:
         ranges = propagate(left, right)
@@ -99,19 +98,19 @@ def fits(part: Part, atoms: Collection[int]) -> bool:
         return True
     kept = np.append(np.ones(len(part.names), dtype=np.bool_), part.stated_by(atoms))
     eased = np.concatenate([part.rule_bounds, part.stated_bounds - noise(part)])
-    if crossed(part.rows[np.flatnonzero(kept)], eased[kept]).size:
+    if crossing(*narrowed(rows_of(part.rows, np.flatnonzero(kept)), eased[kept])).size:
         return False
     return refute(part, atoms) is None
 
 
 def _least_missed(
-    part: Part, left: sparse.csr_array, right: npt.NDArray[np.float64], hard: int
+    part: Part, left: Table, right: npt.NDArray[np.float64], hard: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64] | None]:
     """Figures that miss the rows of atoms by as little as can be, and the multipliers of the rows.
 
     Without multipliers where they miss none.
     """
-    spoken_of, column = np.unique(left.indices, return_inverse=True)  # the other places are free
+    spoken_of, column = renumbered(left.indices, left.shape[1])  # the other places are free
     size = spoken_of.size
     price = np.concatenate([np.zeros(size), np.ones(left.shape[0] - hard)])
     none, endless = np.zeros(price.size), np.full(price.size, np.inf)
@@ -127,11 +126,12 @@ def _least_missed(
 
 def remember(part: Part, figures: npt.NDArray[np.float64]) -> None:
     """Let a part know of figures that satisfy all its rules."""
-    part.points.add(part.atom[part.stated @ figures < part.stated_bounds - EXACT])
+    stated = times(part.rows, figures)[len(part.names) :]
+    part.points.add(part.atom[stated < part.stated_bounds - EXACT])
 
 
 def _one_proof(
-    left: sparse.csr_array,
+    left: Table,
     multipliers: npt.NDArray[np.float64],
     right: npt.NDArray[np.float64],
     hard: int,
@@ -143,11 +143,9 @@ def _one_proof(
     """
     touched = np.abs(multipliers) > TOUCHED
     rows = np.flatnonzero(touched)
-    own = left[rows]
-    _, column = np.unique(own.indices, return_inverse=True)
-    count, label = tied(own.indptr, column)
-    worth = np.bincount(label, multipliers[rows] * right[rows], minlength=count)
-    last = np.full(count, -1)
+    label = np.array(tied(left.columns(row) for row in rows.tolist()), dtype=np.int64)
+    worth = np.bincount(label, multipliers[rows] * right[rows], minlength=len(rows))
+    last = np.full(len(rows), -1)
     np.maximum.at(last, label, np.where(rows >= hard, rows, -1))
     proofs = np.flatnonzero((worth > least) & (last >= 0))
     if proofs.size > 1:
@@ -155,17 +153,14 @@ def _one_proof(
     return touched
 
 
-def _elastic(left: sparse.csr_array, column: npt.NDArray[np.int64], hard: int) -> sparse.csr_array:
-    """Rows with renumbered columns; each after the hard ones with a column by which it is missed.
-
-    Put together from its parts: stacking costs more than solving.
-    """
+def _elastic(left: Table, column: Numbers, hard: int) -> Table:
+    """Rows with renumbered columns, and a column more by which each row of an atom is missed."""
     rows, size = left.shape[0], int(column.max(initial=-1)) + 1
     soft = np.arange(rows - hard)
     ends = left.indptr[hard + 1 :]
     values, columns = np.insert(left.data, ends, 1.0), np.insert(column, ends, size + soft)
     starts = left.indptr + np.maximum(np.arange(rows + 1) - hard, 0)
-    return sparse.csr_array((values, columns, starts), shape=(rows, size + soft.size))
+    return Table(starts, columns, values, (rows, size + soft.size))
 
 
 def _contradicting(part: Part) -> tuple[str, ...]:
@@ -174,8 +169,8 @@ def _contradicting(part: Part) -> tuple[str, ...]:
     kept = np.ones(len(names), dtype=bool)
     for name in sorted(set(part.names)):
         rest = kept & (names != name)
-        none, endless = np.zeros(part.rules.shape[1]), np.full(part.rules.shape[1], np.inf)
-        left, right = part.rules[rest], part.rule_bounds[rest]
+        none, endless = np.zeros(len(part.columns)), np.full(len(part.columns), np.inf)
+        left, right = rows_of(part.rows, np.flatnonzero(rest)), part.rule_bounds[rest]
         if rest.any() and minimize(none, left, right, none, endless).status == IMPOSSIBLE:
             kept = rest
     return tuple(sorted(set(names[kept].tolist())))

@@ -1,4 +1,4 @@
-"""Measures without a crossing are left out, and with them nothing is lost."""
+"""Running totals of measures without a crossing are left out, and no others."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.discrepancies.crossings import with_crossings
-from analyzer.discrepancies.running import find_falls, find_overtaken
+from analyzer.discrepancies.crossings import crossing_totals
+from analyzer.discrepancies.known import Known
 from analyzer.discrepancies.sweeps import above, totals_of
 from analyzer.pipeline import Analysis
 
@@ -23,9 +23,8 @@ ROW = st.tuples(
     st.sampled_from(["actual", "actual", "planned"]),
     st.booleans(),  # comparable
 )
-FAMILY = pd.DataFrame(
-    {"measure": list("abcde"), "part_of": ["b", "", "", "", ""], "plan": ["", "", "d", "", ""]}
-)
+NO_MEASURES = pd.DataFrame(columns=["measure", "label", "part_of", "plan"], dtype="str")
+BOUNDS = ("apart", "near", "face")
 
 
 def framed(rows: list[tuple[str, int, int, int, int, bool, str, str, bool]]) -> pd.DataFrame:
@@ -42,38 +41,41 @@ def framed(rows: list[tuple[str, int, int, int, int, bool, str, str, bool]]) -> 
             "series": pd.Series(["" if one else "s" for one in alone], dtype="str"),
             "at_first": first,
             "at_last": first + np.array(length).astype("timedelta64[D]"),
-            "apart_low": np.array(low, dtype=np.float64),
-            "apart_high": np.array(low, dtype=np.float64) + width,
+            "id": pd.Series([f"{number:02}" for number in range(len(rows))], dtype="str"),
+            "authority": "a",
+            "status": "reported",
+            **{f"{of}_low": np.array(low, dtype=np.float64) for of in BOUNDS},
+            **{f"{of}_high": np.array(low, dtype=np.float64) + width for of in BOUNDS},
         }
     )
 
 
+def running(claims: pd.DataFrame) -> pd.Series[bool]:
+    """Which claims are running totals that can be compared."""
+    total = (claims["kind"] == "cumulative") & (claims["modality"] == "actual")
+    return total & claims["comparable"]
+
+
 def crossed(claims: pd.DataFrame) -> set[str]:
     """Measures with a pair of totals that cross, straight from all pairs."""
-    running = claims[
-        (claims["kind"] == "cumulative") & (claims["modality"] == "actual") & claims["comparable"]
-    ]
-    totals, rows = totals_of(running, np.zeros(len(running), np.int64)), np.arange(len(running))
-    name = running["measure"].to_numpy(dtype=object)
+    some = claims[running(claims)]
+    totals, rows = totals_of(some, np.zeros(len(some), np.int64)), np.arange(len(some))
+    name = some["measure"].to_numpy(dtype=object)
     pairs = above(totals, rows, rows) & (name[:, None] == name[None, :])
     return set(name[pairs.any(axis=0)])
 
 
 @settings(deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=14))
-def test_measures_with_a_crossing_are_kept_with_their_parts_and_plans(rows: list) -> None:  # type: ignore[type-arg]
+def test_running_totals_of_measures_with_a_crossing_are_kept_by_time(rows: list) -> None:  # type: ignore[type-arg]
     claims = framed(rows)
-    kept = crossed(claims)
-    for one, other in (("b", "a"), ("d", "c"), ("c", "d")):  # a is a part of b, d the plan of c
-        kept |= {other} & set("abcd") if one in crossed(claims) else set()
-    found = with_crossings(claims, FAMILY)
-    assert found["measure"].tolist() == [one for one in claims["measure"] if one in kept]
+    kept = claims[running(claims) & claims["measure"].isin(crossed(claims))]
+    expected = kept.sort_values(["measure", "at_first", "at_last", "id"])
+    assert crossing_totals(Known(claims, NO_MEASURES)).places.tolist() == expected.index.tolist()
 
 
-def test_no_fall_and_no_overtaken_total_is_lost(gaza: Analysis) -> None:
+def test_no_dossier_has_a_crossing_for_all_its_measures(gaza: Analysis) -> None:
     claims = gaza.claims[~gaza.claims["superseded"]]
-    some = with_crossings(claims, gaza.measures)
-    assert 0 < len(some) < len(claims)
-    assert find_falls(some, gaza.measures) == find_falls(claims, gaza.measures)
-    ours, theirs = (find_overtaken(one, gaza.measures, set(), set()) for one in (some, claims))
-    assert ours == theirs
+    found = crossing_totals(Known(claims, NO_MEASURES))
+    assert 0 < len(found.places) < running(claims).sum()
+    assert set(found.measures) == set(claims["measure"].iloc[found.places])

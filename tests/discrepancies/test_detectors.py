@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from dossiers import Found
 
 from analyzer.pipeline import Analysis
 
-Run = Callable[..., Analysis]
+Run = Callable[..., Found]
 Row = dict[str, str]
 
 
@@ -18,7 +19,7 @@ def held(figure: str, **cells: str) -> Row:
     return {"measure": "held", "figure": figure} | cells
 
 
-def found(analysis: Analysis) -> list[tuple[str, str, str]]:
+def found(analysis: Found) -> list[tuple[str, str, str]]:
     frame = analysis.findings.sort_values("id")
     return list(zip(frame["kind"], frame["cause"], frame["relation"], strict=True))
 
@@ -48,13 +49,13 @@ def found(analysis: Analysis) -> list[tuple[str, str, str]]:
         "a vague word that fits",
     ],
 )
-def test_what_only_looks_like_a_conflict_is_not_reported(run: Run, rows: list[Row]) -> None:
-    assert run(*rows).findings.empty
+def test_what_only_looks_like_a_conflict_is_not_reported(compared: Run, rows: list[Row]) -> None:
+    assert compared(*rows).findings.empty
 
 
-def test_positions_that_exclude_each_other_are_one_disagreement(run: Run) -> None:
+def test_positions_that_exclude_each_other_are_one_disagreement(compared: Run) -> None:
     army = {"attributed_to": "army"}
-    analysis = run(
+    analysis = compared(
         {"figure": "471"},
         {"figure": "at least 471", "source": "weekly"},
         {"figure": "100 to 300"} | army,
@@ -69,22 +70,22 @@ def test_positions_that_exclude_each_other_are_one_disagreement(run: Run) -> Non
     assert "100 to 300 (2 claims; Army" in finding["sentence"]
 
 
-def test_figures_that_agree_only_to_the_letter_are_low(run: Run) -> None:
-    analysis = run({"figure": "698"}, {"figure": "more than 100", "attributed_to": "army"})
+def test_figures_that_agree_only_to_the_letter_are_low(compared: Run) -> None:
+    analysis = compared({"figure": "698"}, {"figure": "more than 100", "attributed_to": "army"})
     assert found(analysis) == [("disagreement", "unexplained", "strains")]
     assert analysis.findings.iloc[0]["severity"] == "low"
 
 
-def test_an_estimate_beside_a_count_is_named_as_such(run: Run) -> None:
+def test_an_estimate_beside_a_count_is_named_as_such(compared: Run) -> None:
     study = toll(
         "64,260", "2024-06-30", status="estimated", attributed_to="weekly", source="weekly"
     )
-    analysis = run(study, toll("37,877", "2024-06-30"), toll("38,000", "2024-07-30"))
+    analysis = compared(study, toll("37,877", "2024-06-30"), toll("38,000", "2024-07-30"))
     assert found(analysis) == [("disagreement", "estimate beside count", "contradicts")]
 
 
-def test_a_fall_of_one_authority_names_both_ends(run: Run) -> None:
-    analysis = run(
+def test_a_fall_of_one_authority_names_both_ends(compared: Run) -> None:
+    analysis = compared(
         toll("9,000", "2024-01-21"),
         toll("12,000", "2024-02-18", source="wire"),
         toll("10,000", "2024-02-29", source="weekly"),
@@ -95,8 +96,8 @@ def test_a_fall_of_one_authority_names_both_ends(run: Run) -> None:
     assert "to “10,000” for 29 February 2024 (as given by Weekly Paper)" in sentence
 
 
-def test_a_total_above_later_totals_of_others_is_overtaken(run: Run) -> None:
-    analysis = run(
+def test_a_total_above_later_totals_of_others_is_overtaken(compared: Run) -> None:
+    analysis = compared(
         toll("800", "2024-02-01", attributed_to="army"),
         toll("500", "2024-02-10"),
         toll("600", "2024-02-20"),
@@ -108,12 +109,12 @@ def test_a_total_above_later_totals_of_others_is_overtaken(run: Run) -> None:
     )
 
 
-def test_a_plan_told_as_fact_is_named_with_the_plan(run: Run) -> None:
+def test_a_plan_told_as_fact_is_named_with_the_plan(compared: Run) -> None:
     def freed(figure: str, day: str, **cells: str) -> Row:
         return {"measure": "freed", "figure": figure, "as_of": day, "published": day} | cells
 
     plan = {"measure": "to_free", "figure": "33", "status": "planned", "as_of": "2025-01-15"}
-    analysis = run(
+    analysis = compared(
         plan | {"published": "2025-01-15"},
         freed("three", "2025-01-20", source="weekly"),
         freed("33", "2025-01-22", attributed_to="daily"),
@@ -125,9 +126,9 @@ def test_a_plan_told_as_fact_is_named_with_the_plan(run: Run) -> None:
     assert "33 is the number that was planned (1 claim)" in sentence
 
 
-def test_a_revision_lists_who_still_printed_the_old_figure(run: Run) -> None:
+def test_a_revision_lists_who_still_printed_the_old_figure(compared: Run) -> None:
     old, new = {"figure": "1,400"}, {"figure": "around 1,200", "status": "revised"}
-    analysis = run(
+    analysis = compared(
         old | {"published": "2023-10-20", "as_of": "2023-10-07"},
         new | {"published": "2023-11-10", "as_of": "2023-10-07", "url": "https://wire.example/1"},
         old | {"published": "2023-11-20", "as_of": "2023-10-07", "source": "blog"},
@@ -145,8 +146,8 @@ def test_a_revision_lists_who_still_printed_the_old_figure(run: Run) -> None:
     assert "quote it beside the new one: Weekly Paper (11 November 2023)" in sentence
 
 
-def test_a_revision_without_stale_pages_is_information(run: Run) -> None:
-    analysis = run(
+def test_a_revision_without_stale_pages_is_information(compared: Run) -> None:
+    analysis = compared(
         {"figure": "210", "published": "2024-06-08"},
         {"figure": "274", "published": "2024-06-09", "status": "revised"},
     )
@@ -154,16 +155,16 @@ def test_a_revision_without_stale_pages_is_information(run: Run) -> None:
     assert analysis.findings.iloc[0]["severity"] == "info"
 
 
-def test_one_page_with_two_figures_contradicts_itself(run: Run) -> None:
+def test_one_page_with_two_figures_contradicts_itself(compared: Run) -> None:
     page = {"url": "https://daily.example/1"}
-    analysis = run({"figure": "114"} | page, {"figure": "200"} | page)
+    analysis = compared({"figure": "114"} | page, {"figure": "200"} | page)
     assert found(analysis) == [("self-contradiction", "unexplained", "contradicts")]
     assert "one page of Daily Paper gives “114” and “200”" in analysis.findings.iloc[0]["sentence"]
 
 
-def test_two_authorities_on_one_page_do_not_make_it_contradict_itself(run: Run) -> None:
+def test_two_authorities_on_one_page_do_not_make_it_contradict_itself(compared: Run) -> None:
     page = {"url": "https://daily.example/1"}
-    analysis = run({"figure": "114"} | page, {"figure": "200", "attributed_to": "army"} | page)
+    analysis = compared({"figure": "114"} | page, {"figure": "200", "attributed_to": "army"} | page)
     assert found(analysis) == [("disagreement", "unexplained", "contradicts")]
 
 
@@ -172,8 +173,8 @@ def test_every_claim_that_a_finding_names_is_a_claim(gaza: Analysis) -> None:
     assert all(set(claims) <= known and claims for claims in gaza.findings["claims"])
 
 
-def test_a_fall_is_told_in_the_order_of_time(run: Run) -> None:
-    analysis = run(
+def test_a_fall_is_told_in_the_order_of_time(compared: Run) -> None:
+    analysis = compared(
         toll("12,000", "2024-02-18"),
         toll("10,000", "2024-02-29", source="weekly"),
         toll("12,100", "2024-03-10", source="wire"),
@@ -183,7 +184,7 @@ def test_a_fall_is_told_in_the_order_of_time(run: Run) -> None:
     assert "12,100" not in sentence
 
 
-def test_two_findings_never_share_an_id(run: Run) -> None:
+def test_two_findings_never_share_an_id(compared: Run) -> None:
     rows = [
         {"figure": "100"} | {"source": source, "url": f"https://{source}.example/{page}"}
         for source in ("daily", "weekly")
@@ -196,13 +197,13 @@ def test_two_findings_never_share_an_id(run: Run) -> None:
     ]
     identities = [{"name": "rule", "expression": "dead = held"}]
     rows = [row | {"note": str(n), "published": f"2024-03-0{n + 2}"} for n, row in enumerate(rows)]
-    analysis = run(*rows, measures=measures, identities=identities)
+    analysis = compared(*rows, measures=measures, identities=identities)
     assert len(analysis.findings) > 2
     assert analysis.findings["id"].is_unique
 
 
-def test_a_later_figure_of_another_authority_is_no_stale_repeat(run: Run) -> None:
-    analysis = run(
+def test_a_later_figure_of_another_authority_is_no_stale_repeat(compared: Run) -> None:
+    analysis = compared(
         {"figure": "500", "published": "2024-03-02"},
         {"figure": "471", "published": "2024-03-03", "status": "revised"},
         {"figure": "510", "published": "2024-03-09", "attributed_to": "army"},
@@ -212,9 +213,9 @@ def test_a_later_figure_of_another_authority_is_no_stale_repeat(run: Run) -> Non
     assert "510" not in revision["sentence"]
 
 
-def test_a_page_that_contradicts_itself_does_not_hide_what_others_say(run: Run) -> None:
+def test_a_page_that_contradicts_itself_does_not_hide_what_others_say(compared: Run) -> None:
     page = {"url": "https://daily.example/1"}
-    analysis = run(
+    analysis = compared(
         {"figure": "100"} | page, {"figure": "200"} | page, {"figure": "900", "source": "weekly"}
     )
     assert {"self-contradiction", "disagreement"} == set(analysis.findings["kind"])
@@ -222,8 +223,8 @@ def test_a_page_that_contradicts_itself_does_not_hide_what_others_say(run: Run) 
     assert "900" in told
 
 
-def test_a_conflict_at_one_time_does_not_hide_one_with_a_third_later(run: Run) -> None:
-    analysis = run(
+def test_a_conflict_at_one_time_does_not_hide_one_with_a_third_later(compared: Run) -> None:
+    analysis = compared(
         toll("100", "2024-03-01"),
         toll("200", "2024-03-01", attributed_to="army"),
         toll("50", "2024-06-01", attributed_to="wire", source="wire"),
@@ -231,8 +232,8 @@ def test_a_conflict_at_one_time_does_not_hide_one_with_a_third_later(run: Run) -
     assert {"disagreement", "overtaken"} == set(analysis.findings["kind"])
 
 
-def test_positions_name_only_claims_that_state_their_number(run: Run) -> None:
-    analysis = run(
+def test_positions_name_only_claims_that_state_their_number(compared: Run) -> None:
+    analysis = compared(
         {"figure": "under 100", "attributed_to": "army"},
         {"figure": "at least 94", "source": "wire"},
         {"figure": "210", "source": "weekly"},
@@ -242,7 +243,7 @@ def test_positions_name_only_claims_that_state_their_number(run: Run) -> None:
     assert "at least 94 (1 claim; Ministry" in sentence
 
 
-def test_a_conflict_that_rests_on_inferred_dates_says_so_and_weighs_less(run: Run) -> None:
+def test_a_conflict_that_rests_on_inferred_dates_says_so_and_weighs_less(compared: Run) -> None:
     rows = [
         toll("9,000", "2024-02-01", source=source, as_of_basis=basis)
         for source, basis in (("daily", "page"), ("weekly", "page"))
@@ -251,16 +252,16 @@ def test_a_conflict_that_rests_on_inferred_dates_says_so_and_weighs_less(run: Ru
         toll("12,000", "2024-02-01", source=source, attributed_to="army")
         for source in ("wire", "blog")
     ]
-    known = run(*rows).findings.iloc[0]
-    inferred = run(*(row | {"as_of_basis": "context"} for row in rows)).findings.iloc[0]
+    known = compared(*rows).findings.iloc[0]
+    inferred = compared(*(row | {"as_of_basis": "context"} for row in rows)).findings.iloc[0]
     assert (known["severity"], inferred["severity"]) == ("high", "medium")
     assert "the date is taken from context" in inferred["sentence"]
 
 
-def test_few_claims_are_at_most_medium(run: Run) -> None:
+def test_few_claims_are_at_most_medium(compared: Run) -> None:
     army = {"attributed_to": "army"}
-    few = run({"figure": "100"}, {"figure": "300"} | army)
-    many = run(
+    few = compared({"figure": "100"}, {"figure": "300"} | army)
+    many = compared(
         {"figure": "100"},
         {"figure": "100", "source": "weekly"},
         {"figure": "300"} | army,
@@ -270,13 +271,13 @@ def test_few_claims_are_at_most_medium(run: Run) -> None:
     assert many.findings.iloc[0]["severity"] == "high"
 
 
-def test_a_plan_that_was_made_later_explains_nothing(run: Run) -> None:
+def test_a_plan_that_was_made_later_explains_nothing(compared: Run) -> None:
     plan = {"measure": "to_free", "figure": "33", "status": "planned", "as_of": "2025-06-01"}
 
     def freed(figure: str, day: str, **cells: str) -> Row:
         return {"measure": "freed", "figure": figure, "as_of": day, "published": day} | cells
 
-    analysis = run(
+    analysis = compared(
         plan | {"published": "2025-06-01"},
         freed("33", "2025-01-22", attributed_to="daily"),
         freed("seven", "2025-01-27", source="weekly"),

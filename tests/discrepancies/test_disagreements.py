@@ -7,6 +7,7 @@ import pytest
 from dossiers import Row
 
 from analyzer.align import align
+from analyzer.discrepancies.contested import contested
 from analyzer.discrepancies.contradictions import find_self_contradictions
 from analyzer.discrepancies.disagreements import find_disagreements
 from analyzer.discrepancies.draft import Draft
@@ -32,10 +33,11 @@ def find(load: Load) -> Find:
             claims = claims.iloc[::-1]
         if alone:
             claims = claims[claims["measure"] == alone]
-        own = find_self_contradictions(claims, dossier.measures)
+        disputed = contested(claims)
+        own = find_self_contradictions(disputed, dossier.measures)
         pages = [frozenset(draft.claims) for draft in own]
         known = Known(claims, dossier.measures)
-        return own + find_disagreements(claims, known, dossier.measures, thresholds, set(), pages)
+        return own + find_disagreements(disputed, known, thresholds, set(), pages)
 
     return make
 
@@ -130,7 +132,7 @@ def test_known_claims_are_found_by_measure_and_number() -> None:
         {"measure": ["x", "y"], "label": ["X", "Y"], "part_of": ["y", ""], "plan": ["", "x"]}
     )
     known = Known(claims, measures)
-    assert known.stated(["x"], 7.0).tolist() == [0]
-    assert sorted(known.stated(["x", "y", "z"], 7.0).tolist()) == [0, 1]
-    assert known.planned("x", [7.0, 8.0, 9.0]).tolist() == [0, 3]
+    assert known.stated(["x"], 7.0) == [0]
+    assert sorted(known.stated(["x", "y", "z"], 7.0)) == [0, 1]
+    assert known.planned("x", [7.0, 8.0, 9.0]) == [0, 3]
     assert (known.parts("y"), known.planned_by("x"), known.plan("y")) == (["x"], ["y"], "x")

@@ -45,13 +45,13 @@ def test_claims_are_looked_up_by_measure_and_number(
             for place, row in enumerate(rows)
             if (row["measure"], row["stated"], row["qualifier"]) == (name, value, "exact")
         ]
-        assert known.stated(names, value).tolist() == expected
+        assert known.stated(names, value) == expected
     planned = [
         place
         for place, row in enumerate(rows)
         if (row["measure"], row["stated"], row["status"]) == ("m", value, "planned")
     ]
-    assert known.planned("m", [value]).tolist() == planned
+    assert known.planned("m", [value]) == planned
 
 
 @settings(deadline=None)

@@ -8,6 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.discrepancies import peeling
+from analyzer.discrepancies.crossings import crossing_totals
+from analyzer.discrepancies.draft import Draft
+from analyzer.discrepancies.known import Known
 from analyzer.discrepancies.peeling import peel
 from analyzer.discrepancies.running import find_falls, find_overtaken
 from analyzer.discrepancies.sweeps import (
@@ -115,22 +118,32 @@ def test_peeling_by_counts_is_peeling_a_table(
     assert found == list(peeled_from_a_table(table, same))
 
 
+def falls(claims: pd.DataFrame, measures: pd.DataFrame) -> list[Draft]:
+    known = Known(claims, measures)
+    return find_falls(crossing_totals(known), known)
+
+
+def overtaken(claims: pd.DataFrame, measures: pd.DataFrame) -> list[Draft]:
+    known = Known(claims, measures)
+    return find_overtaken(crossing_totals(known), known, set(), set())
+
+
 def test_falls_and_overtaken_totals_do_not_depend_on_the_order_of_rows(gaza: Analysis) -> None:
     claims = gaza.claims[~gaza.claims["superseded"]]
     shuffled = claims.sample(frac=1, random_state=3).reset_index(drop=True)
     for one in (claims, shuffled):
-        assert len(find_falls(one, gaza.measures)) == len(find_falls(claims, gaza.measures)) > 0
-    assert find_falls(claims, gaza.measures) == find_falls(shuffled, gaza.measures)
-    ours, theirs = (find_overtaken(one, gaza.measures, set(), set()) for one in (claims, shuffled))
+        assert len(falls(one, gaza.measures)) == len(falls(claims, gaza.measures)) > 0
+    assert falls(claims, gaza.measures) == falls(shuffled, gaza.measures)
+    ours, theirs = (overtaken(one, gaza.measures) for one in (claims, shuffled))
     assert ours == theirs
     assert len(ours) > 3
 
 
 def test_a_group_of_measures_has_the_falls_that_it_has_in_the_whole(gaza: Analysis) -> None:
     claims = gaza.claims[~gaza.claims["superseded"]]
-    whole = find_falls(claims, gaza.measures)
+    whole = falls(claims, gaza.measures)
     measure = whole[0].measure
     part = claims[claims["measure"] == measure]
-    alone = find_falls(part, gaza.measures)
+    alone = falls(part, gaza.measures)
     assert [one.claims for one in alone] == [one.claims for one in whole if one.measure == measure]
     assert isinstance(part, pd.DataFrame)

@@ -6,15 +6,16 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from dossiers import ROOT, TODAY, write_dossier
+from dossiers import TODAY, write_dossier
+from parts import die, first_row
 from pyarrow import parquet
 
-from analyzer.engines.contract import COLUMNS, RESULT, Options
+from analyzer.engines.contract import COLUMNS, Options
 from analyzer.engines.driver import ENGINES, Found, Request, find
 from analyzer.engines.pool import Workers
 from analyzer.errors import EngineError, InputError
@@ -59,21 +60,40 @@ def run(
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Address]:
-    """The address of a Dask cluster in this very process, where the engine is Dask."""
+    """The address of a cluster that runs already, where the engine knows such.
+
+    Dask's is in this very process. Spark's, of one worker, is that of the first run, which the
+    others find: as on a cluster that spark-submit has started, the end of a run is not its end.
+    """
     with ExitStack() as stack:
 
         @functools.cache
         def address(engine: str) -> str:
-            if engine != "dask" or importlib.util.find_spec("distributed") is None:
-                return ""
-            from distributed import LocalCluster
+            if engine == "dask" and importlib.util.find_spec("distributed"):
+                from distributed import LocalCluster
 
-            started = LocalCluster(
-                n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
-            )
-            return str(stack.enter_context(started).scheduler_address)
+                started = LocalCluster(
+                    n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
+                )
+                return str(stack.enter_context(started).scheduler_address)
+            if engine == "spark" and importlib.util.find_spec("pyspark"):
+                stack.enter_context(spark_goes_on())
+                return "local[1]"
+            return ""
 
         yield address
+
+
+@contextmanager
+def spark_goes_on() -> Iterator[None]:
+    """A session that is started meanwhile ends afterwards, whoever ends it before."""
+    from pyspark.sql import SparkSession
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SparkSession, "stop", lambda _: None)
+        yield
+    if session := SparkSession.getActiveSession():
+        session.stop()
 
 
 def shuffled(source: Path, target: Path, form: str) -> Path:
@@ -97,7 +117,7 @@ def shuffled(source: Path, target: Path, form: str) -> Path:
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("synth") / "made-up"
-    make_up(folder, claims=900, measures=40, seed=3, form="csv", errors=0.03)
+    make_up(folder, claims=300, measures=15, seed=3, form="csv", errors=0.03)
     return folder
 
 
@@ -108,24 +128,25 @@ def of_made_up(made_up: Path) -> pd.DataFrame:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_finds_in_parquet_what_the_report_finds(
-    engine: str, gaza: Analysis, tmp_path: Path
+    engine: str, part_folder: Path, part_of_gaza: Analysis, tmp_path: Path
 ) -> None:
-    """The shipped dossier, on a cluster of the engine's own."""
+    """Real claims, on two workers of the engine's own; each has a partition."""
     installed(engine)
-    folder = shuffled(ROOT / "datasets/gaza-war", tmp_path / "gaza-war", "parquet")
-    found = run(folder, engine, tmp_path / "scratch", 300)
-    assert len(found.findings) > 5
-    pd.testing.assert_frame_equal(found.findings, gaza.findings)
+    folder = shuffled(part_folder, tmp_path / "gaza-war", "parquet")
+    found = run(folder, engine, tmp_path / "scratch", 120)
+    assert len(found.findings) > 20
+    assert "account" in set(found.findings["kind"])
+    pd.testing.assert_frame_equal(found.findings, part_of_gaza.findings)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_finds_in_a_csv_what_the_report_finds(
     engine: str, made_up: Path, of_made_up: pd.DataFrame, cluster: Address, tmp_path: Path
 ) -> None:
-    """A made-up dossier, on a cluster that runs already, where the engine knows such."""
+    """Made-up claims, on a cluster that runs already, where the engine knows such."""
     installed(engine)
     folder = shuffled(made_up, tmp_path / "made-up", "csv")
-    found = run(folder, engine, tmp_path / "scratch", 150, cluster(engine))
+    found = run(folder, engine, tmp_path / "scratch", 100, cluster(engine), workers=1)
     assert len(found.findings) > 5
     pd.testing.assert_frame_equal(found.findings, of_made_up)
 
@@ -201,15 +222,11 @@ def test_an_engine_that_is_not_installed_says_how_to_install_it(
         run(made_up, "duckdb", tmp_path / "scratch")
 
 
-def die(claims: pd.DataFrame) -> pd.DataFrame:
-    """A part whose worker is killed where the measure is held."""
-    if (claims["measure"] == "held").any():
-        os._exit(9)
-    return pd.DataFrame([("claims", "1")], columns=RESULT, dtype="str")
-
-
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_worker_that_dies_is_one_clear_error(engine: str, tmp_path: Path) -> None:
+def test_a_worker_that_dies_is_one_clear_error(
+    engine: str, cluster: Address, tmp_path: Path
+) -> None:
+    """One of the processes of this machine; Spark's cluster that runs already has such too."""
     from analyzer.engines import driver
 
     installed(engine)
@@ -220,7 +237,8 @@ def test_a_worker_that_dies_is_one_clear_error(engine: str, tmp_path: Path) -> N
     ]
     folder = write_dossier(tmp_path / "small", claims)
     (tmp_path / "scratch").mkdir()
-    options = Options(2, "", tmp_path / "scratch", 1000)
+    scheduler = cluster(engine) if engine == "spark" else ""
+    options = Options(1 if engine == "dask" else 2, scheduler, tmp_path / "scratch", 1000)
     places = pd.Series([0, 1, 2], index=["dead", "held", "toll"])
     with closing(Workers(2)) as workers:
         made, _ = driver._engine(Request(folder, TODAY, engine=engine), options, workers)
@@ -247,9 +265,5 @@ def test_processes_that_start_ahead_do_the_same(tmp_path: Path) -> None:
     )
     with closing(Workers(2)) as workers:
         workers.ahead()
-        told = list(workers.run((claims[at : at + 1] for at in range(3)), _rows))
+        told = list(workers.run((claims[at : at + 1] for at in range(3)), first_row))
     assert sorted(int(one["body"].iloc[0]) for one in told) == [2, 3, 4]
-
-
-def _rows(claims: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame([("claims", str(claims["row"].iloc[0]))], columns=RESULT, dtype="str")

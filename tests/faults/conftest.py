@@ -1,11 +1,11 @@
-"""Runs of the command as processes of their own, that can be killed and starved."""
+"""Runs of the command as processes of their own, that can be killed."""
 
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,7 +47,7 @@ def start(place: Path) -> Iterator[Start]:
     """Start Python with some words in a process group of its own; it is gone afterwards."""
     started: list[subprocess.Popen[str]] = []
 
-    def begin(*words: str, limit: Callable[[], None] | None = None) -> subprocess.Popen[str]:
+    def begin(*words: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [sys.executable, *words],
             cwd=place,
@@ -56,7 +56,6 @@ def start(place: Path) -> Iterator[Start]:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
-            preexec_fn=limit,
         )
         started.append(process)
         return process

@@ -1,11 +1,10 @@
 """What the file system refuses is told in one line, and the last report stays."""
 
-import resource
 from pathlib import Path
 
 import pytest
 from dossiers import write_dossier
-from runs import Start, files_of, without_privileges
+from runs import Start, files_of, small_files, without_privileges
 
 from analyzer.cli import main
 from analyzer.cli.commands import folder_of
@@ -24,19 +23,16 @@ def told(place: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return err
 
 
-def test_a_full_disk_is_told_in_one_line(place: Path, report: Path, start: Start) -> None:
+def test_a_full_disk_is_told_in_one_line(
+    place: Path, report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The limit of one file's size stands for the disk's: writing fails half way in both."""
     write_dossier(
         place / "datasets" / "one", [{"figure": "13"}, {"figure": "13", "source": "weekly"}]
     )
     before = files_of(report)
-    limit = (BYTES, BYTES)
-    process = start(
-        *("-m", "analyzer", "report", "one"),
-        limit=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit),
-    )
-    out, err = process.communicate()
-    assert (process.returncode, out) == (2, "")
+    with small_files(BYTES):
+        err = told(place, capsys)
     assert err.startswith("analyzer: [Errno 27]")
     assert err.count("\n") == 1
     assert files_of(report) == before
@@ -55,22 +51,24 @@ def test_output_that_can_not_be_printed_is_told(place: Path, start: Start) -> No
     assert process.returncode == 2
 
 
-def test_a_file_that_can_not_be_read_is_named(place: Path, start: Start) -> None:
-    path = place / "datasets" / "one" / "claims.csv"
-    path.chmod(0)
-    process = start("-m", "analyzer", "check", "one", limit=without_privileges)
-    _, err = process.communicate()
-    assert process.returncode == 2
+def test_a_file_that_can_not_be_read_is_named(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "datasets" / "one" / "claims.csv").chmod(0)
+    with without_privileges():
+        assert main(["check", "one"]) == 2
+    err = capsys.readouterr().err
     assert err.startswith("datasets/one/claims.csv can't be read: permission denied;")
 
 
-def test_a_folder_that_can_not_be_written_is_named(place: Path, report: Path, start: Start) -> None:
+def test_a_folder_that_can_not_be_written_is_named(
+    place: Path, report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = files_of(report)
     report.parent.chmod(0o555)
-    process = start("-m", "analyzer", "report", "one", limit=without_privileges)
-    _, err = process.communicate()
+    with without_privileges():
+        err = told(place, capsys)
     report.parent.chmod(0o755)
-    assert process.returncode == 2
     assert err.startswith("analyzer: [Errno 13] Permission denied")
     assert err.count("\n") == 1
     assert files_of(report) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -215,9 +216,13 @@ class Report:
 
     def __init__(self, pdf: bytes) -> None:
         self.reader = PdfReader(io.BytesIO(pdf))
-        self.pages = [page.extract_text() for page in self.reader.pages]
 
-    @property
+    @cached_property
+    def pages(self) -> list[str]:
+        """The text of each page."""
+        return [page.extract_text() for page in self.reader.pages]
+
+    @cached_property
     def text(self) -> str:
         """All pages, squeezed."""
         return squeezed("".join(self.pages))

@@ -1,6 +1,8 @@
 """Tests of causes: each with the traces it needs, and an innocent twin that lacks one."""
 
 import math
+from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,11 +11,16 @@ from panels import START, book, day, growing, series, steps_of
 from analyzer.series.balance import Mismatch, find_mismatches
 from analyzer.series.causes import falls, mismatches, surges, which
 from analyzer.series.causes.lines import Book, Line, likeness, rates
-from analyzer.series.causes.slipped import wrong_columns, wrong_years
+from analyzer.series.causes.slipped import wrong_columns
 from analyzer.series.causes.weighing import PRIORS, UNEXPLAINED, Cause, weigh
+from analyzer.series.causes.years import wrong_years
 
 AT = 20  # the day of the event in a series of 40 days
 TOTAL = ("toll_day.daily", "total", "toll.daily")
+
+
+def places(found: Iterable[tuple[Line, int]]) -> list[int]:
+    return [place for _, place in found]
 
 
 def lowered(by: float, start: float = 1000, since: int = AT, until: int = 40) -> list[float | None]:
@@ -332,15 +339,15 @@ class TestSurges:
     def test_a_batch_that_a_column_names(self) -> None:
         """gaza-daily, 4 October 2025: 720 of 786 approved by a committee."""
         pages, line = self.batches(720)
-        assert surges.find_surges(pages, line) == [AT]
+        assert places(surges.find_surges(pages)) == [AT]
         found = surges.named_batch(pages, line, AT)
         assert found is not None
         assert found.proof == (f"committee.{AT}",)
         assert "720 of the" in found.evidence[0][1]
 
     def test_a_step_that_the_daily_figure_confirms_is_no_surge(self) -> None:
-        pages, line = self.batches(720, column=False)
-        assert surges.find_surges(pages, line) == []
+        pages, _ = self.batches(720, column=False)
+        assert places(surges.find_surges(pages)) == []
 
     def test_a_column_that_accounts_for_little_names_no_batch(self) -> None:
         assert surges.find_batches(*self.batches(12)) == []
@@ -348,18 +355,27 @@ class TestSurges:
     def test_a_leap_without_a_daily_figure(self) -> None:
         line = toll(*[(one or 0) + (900 if n >= AT else 0) for n, one in enumerate(growing(70))])
         pages = book(series("toll", [float(one) for one in line.value]))
-        assert surges.find_surges(pages, line) == [AT]
+        assert places(surges.find_surges(pages)) == [AT]
 
     def test_a_total_of_bursts_has_no_surge(self) -> None:
         values = np.cumsum([60.0 if number % 9 == 0 else 0.0 for number in range(90)]) + 500
         pages = book(series("toll", [float(one) for one in values]))
-        assert surges.find_surges(pages, pages.lines["toll.daily"]) == []
+        assert places(surges.find_surges(pages)) == []
+
+    def test_surges_are_those_of_each_total_alone(self) -> None:
+        values = [
+            [(one or 0) * (1 + (n >= at)) for n, one in enumerate(growing(70))] for at in (0, 2, 68)
+        ]
+        alone = [places(surges.find_surges(book(series("toll", own)))) for own in values]
+        pages = book(*(series(f"toll_{number}", own) for number, own in enumerate(values)))
+        assert places(surges.find_surges(pages)) == [place for own in alone for place in own]
+        assert any(alone)
 
     def test_the_way_back_from_a_low_figure_is_no_surge(self) -> None:
         values = growing(70, 5000)
         values[AT] = 500
         pages = book(series("toll", values))
-        assert surges.find_surges(pages, pages.lines["toll.daily"]) == []
+        assert places(surges.find_surges(pages)) == []
 
     def test_a_total_that_stood_still_catches_up(self) -> None:
         values = growing(70)
@@ -398,10 +414,7 @@ class TestDates:
     def test_a_figure_is_not_moved_past_the_day_it_was_published(self) -> None:
         line = self.weeks((53, 54), -1)
         published = np.full(len(line), START + np.timedelta64(60, "D"))
-        early = Line(
-            **{name: getattr(line, name) for name in Line.__slots__ if name != "published"},
-            published=published,
-        )
+        early = replace(line, published=published)
         assert wrong_years([early]) == {}
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from analyzer.series.cut import each_series, heads
 from analyzer.series.neighbours import REACH, around, in_order
-from analyzer.series.panel import CELL, DAY, published_last, shared, taken_back
+from analyzer.series.panel import CELL, DAY, latest, published_last, shared, taken_back
 
 ROWS = st.lists(
     st.tuples(
@@ -40,8 +40,9 @@ def test_each_series_begins_where_its_name_first_stands(names: list[str]) -> Non
 
 def test_a_series_is_what_it_has_in_common_and_its_cells() -> None:
     rows = pd.DataFrame({"series": ["a", "a", "b"], "kind": ["x", "x", "y"], "value": [1, 2, 3]})
-    one, other = each_series(rows, ("series", "kind"), {"value": "float64"})
-    assert (one["kind"], one["value"].tolist()) == ("x", [1.0, 2.0])
+    cells = {"value": "float64"}
+    one, other = each_series(rows, ("series", "kind"), cells, np.array([1, 0, 2]))
+    assert (one["kind"], one["value"].tolist()) == ("x", [2.0, 1.0])
     assert (other["kind"], other["value"].tolist()) == ("y", [3.0])
 
 
@@ -83,3 +84,13 @@ def test_neighbours_are_the_figures_before_and_after_but_the_nearest(size: int, 
         [one + lag if 1 <= one + lag <= size else 0 for lag in lags] for one in values.tolist()
     ]
     assert around(values, own)(slice(0, size)).tolist() == wanted
+
+
+@given(ROWS)
+def test_the_first_of_the_latest_rows_of_a_period_is_taken(
+    rows: list[tuple[str, int, int, int | None, str]],
+) -> None:
+    frame = panel(rows)
+    frame["latest"] = frame["status"] == "final"
+    wanted = frame[frame["latest"]].drop_duplicates(CELL).reset_index(drop=True)
+    pd.testing.assert_frame_equal(latest(frame), wanted)

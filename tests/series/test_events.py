@@ -162,7 +162,7 @@ def test_two_values_of_one_version_are_told_and_neither_taken() -> None:
     total = growing(40)
     twice = series("toll", [None] * AT + [1_900.0])
     twice["claim"] = "toll.again"
-    both = pd.concat([series("toll", total), twice], ignore_index=True)
+    both = pd.concat([series("toll", total), twice]).sort_values("at", ignore_index=True)
     both["latest"] = both["at"] != pd.Timestamp(day(AT))
     found = events(both, links=())
     assert short(found) == [("duplicate", "01-21", "unexplained", False)]

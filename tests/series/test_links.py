@@ -1,6 +1,10 @@
 """Which series say something of each other."""
 
+from itertools import permutations
+
 import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
 from panels import one_page
 
 from analyzer.series.links import link_series
@@ -68,3 +72,39 @@ def test_measures_without_the_optional_columns_have_no_totals() -> None:
         panel(("toll", "a", ""), ("toll_day", "a", "")), MEASURES[["measure"]], PAGE
     )
     assert set(found["relation"]) == {"beside"}
+
+
+HEADS = st.tuples(
+    st.sampled_from(list(MEASURES["measure"])), st.sampled_from("ab"), st.sampled_from(["", "x"])
+)
+GIVEN = st.lists(st.integers(0, 5), min_size=1, max_size=6, unique=True)
+
+
+def linked(one: tuple[str, str, str], other: tuple[str, str, str], days: float) -> set[str]:
+    """What one series, of a measure, source and scope, is to another that shares so many days."""
+    named = MEASURES.set_index("measure").loc[one[0]]
+    page, scope = one[1] == other[1], one[2] == other[2]
+    found = {
+        "total": page and named["total"] == other[0] and (scope or not one[2]),
+        "part": page and named["part_of"] == other[0] and scope,
+        "beside": page and one[0] != other[0] and days >= 0.5,
+        "rival": one[0] == other[0],
+    }
+    return {relation for relation, holds in found.items() if holds}
+
+
+@given(st.dictionaries(HEADS, GIVEN, min_size=1))
+def test_links_are_those_of_each_pair_in_order(days: dict[tuple[str, str, str], list[int]]) -> None:
+    rows = [
+        {"series": ".".join(head), "at": pd.Timestamp("2024-01-01") + pd.Timedelta(days=day)}
+        | dict(zip(("measure", "source", "scope"), head, strict=True))
+        for head, own in days.items()
+        for day in own
+    ]
+    found = link_series(pd.DataFrame(rows), MEASURES, PAGE)
+    wanted = [
+        (".".join(one), relation, ".".join(other))
+        for one, other in permutations(days, 2)
+        for relation in linked(one, other, len({*days[one]} & {*days[other]}) / len(days[one]))
+    ]
+    assert list(found.itertuples(index=False, name=None)) == sorted(wanted)

@@ -5,7 +5,7 @@ import pandas as pd
 from panels import series
 
 from analyzer.series.causes.lines import build_lines
-from analyzer.series.causes.slipped import wrong_years
+from analyzer.series.causes.years import wrong_years
 
 
 def moved(day: str, to: str, values: list[float | None]) -> dict[str, np.datetime64]:

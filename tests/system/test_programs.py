@@ -25,16 +25,19 @@ def asked(draw: st.DrawFn) -> tuple[np.ndarray, sparse.csr_array, np.ndarray, np
     return price, matrix, bounds, np.where(high < 0, np.inf, high)
 
 
-def answers(program: tuple[np.ndarray, sparse.csr_array, np.ndarray, np.ndarray]) -> list[Answer]:
+Program = tuple[np.ndarray, sparse.csr_array, np.ndarray, np.ndarray]
+
+
+def answers(program: Program, presolve: bool) -> tuple[Answer, Answer]:
     price, matrix, bounds, high = program
-    ways = (minimize, programs._by_linprog)
-    return [way(price, matrix, bounds, np.zeros(len(price)), high) for way in ways]
+    asked = (price, matrix, bounds, np.zeros(len(price)), high)
+    return minimize(*asked, presolve=presolve), programs._by_linprog(*asked, presolve)
 
 
 @few
-@given(asked())
-def test_the_solver_itself_answers_as_linprog(program: tuple) -> None:  # type: ignore[type-arg]
-    direct, slow = answers(program)
+@given(asked(), st.booleans())
+def test_the_solver_itself_answers_as_linprog(program: Program, presolve: bool) -> None:
+    direct, slow = answers(program, presolve)
     assert direct.status == slow.status
     assert direct.status in (SOLVED, IMPOSSIBLE, ENDLESS)
     np.testing.assert_array_equal(direct.figures, slow.figures)
@@ -52,8 +55,8 @@ def test_the_solver_itself_is_found_in_this_scipy(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("solver", [None, object()])
 def test_without_it_linprog_is_asked(solver: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(programs, "solver", solver)
-    programs._known.cache_clear()
+    programs._asked.cache_clear()
     one = np.ones(1)
     found = minimize(one, sparse.csr_array([[1.0]]), 3 * one, 0 * one, 9 * one)
-    programs._known.cache_clear()
+    programs._asked.cache_clear()
     assert (found.value, found.multipliers.tolist()) == (3, [1])

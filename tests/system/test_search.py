@@ -72,6 +72,35 @@ def test_two_figures_of_one_measure_on_a_page_are_no_set_of_the_page() -> None:
     assert found.of_pages == ()
 
 
+figure = st.one_of(st.none(), st.integers(1, 4))
+
+
+@few
+@given(st.lists(st.tuples(st.integers(1, 4), figure, figure), min_size=1, max_size=8))
+def test_of_many_pages_those_are_told_whose_own_figures_do_not_add_up(
+    pages: list[tuple[int | None, ...]],
+) -> None:
+    """Most of them contradict each other; a is said to be b + c, and at least either of them."""
+    claims = [
+        said(name, one) | {"url": f"https://daily.example/{place}", "source": "daily"}
+        for place, own in enumerate(pages)
+        for name, one in zip("abc", own, strict=True)
+        if one is not None
+    ]
+    expected = set()
+    for a, b, c in pages:
+        above = {name for name, one in (("b", b), ("c", c)) if one and a and one > a}
+        if above:
+            expected |= {frozenset({("a", a), (name, {"b": b, "c": c}[name])}) for name in above}
+        elif a and b and c and a != b + c:
+            expected.add(frozenset({("a", a), ("b", b), ("c", c)}))
+    found = search_in(claims, KINDS, SUM)
+    atoms = found.system.atoms
+    assert expected == {
+        frozenset((atoms[n].place.measure, atoms[n].low) for n in one) for one in found.of_pages
+    }
+
+
 def test_what_stands_for_the_others_is_one_set_for_each_claim_that_goes() -> None:
     """99 is no sum of 2 or 3 and 4 or 5 in any of four ways; only it goes."""
     claims = [said("a", 99), said("b", 2, 3), said("c", 4, 5), said("b", 1, 3), said("c", 3, 5)]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from statistics import median
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import median
+from analyzer.arrays import Integers, begins, seconds
 from analyzer.dates import show_span
-from analyzer.series.cut import each_series
-from analyzer.series.panel import latest
+from analyzer.series.cut import each_series, heads
+from analyzer.series.panel import latest_rows
 
 Floats = npt.NDArray[np.float64]
 Days = npt.NDArray[np.datetime64]
@@ -32,7 +35,7 @@ CELLS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """The last published version of one series, in the order of its days."""
 
@@ -54,13 +57,23 @@ class Line:
         """Number of figures."""
         return len(self.value)
 
+    @cached_property
+    def day(self) -> Integers:
+        """Number of the day of each figure."""
+        return self.at.astype(np.int64)
+
+    @cached_property
+    def rate(self) -> Floats:
+        """Daily rate of the step to each figure; NaN for the first."""
+        return np.asarray(np.r_[np.nan, np.diff(self.value) / np.diff(self.day)])
+
     def days(self, before: int, after: int) -> float:
         """Days from one figure to another."""
-        return float((self.at[after] - self.at[before]) / np.timedelta64(1, "D"))
+        return float(self.day[after] - self.day[before])
 
     def place(self, day: np.datetime64) -> int:
         """Place of the figure of a day; -1 if there is none."""
-        found = int(np.searchsorted(self.at, day))
+        found = int(self.at.searchsorted(day))
         return found if found < len(self) and self.at[found] == day else -1
 
     def shared(self, other: Line) -> tuple[Places, Places]:
@@ -72,7 +85,7 @@ class Line:
 
     def place_until(self, day: np.datetime64) -> int:
         """Place of the last figure of that day or of one before it; -1 if there is none."""
-        return int(np.searchsorted(self.at, day, side="right")) - 1
+        return int(self.at.searchsorted(day, side="right")) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,23 +177,24 @@ def pages_of(lines: Iterable[Line], groups: Mapping[str, str]) -> dict[tuple[str
 
 def build_lines(panel: pd.DataFrame) -> dict[str, Line]:
     """The last version of each series; of two periods that end on one day, the later published."""
-    rows = latest(panel[[*SHARED, *CELLS, "latest"]])
-    rows = rows.sort_values(["series", "at", "published", "first"], na_position="first")
-    rows = rows.drop_duplicates(["series", "at"], keep="last")
-    return {own["series"]: Line(**own) for own in each_series(rows, SHARED, CELLS)}
+    rows = latest_rows(panel)
+    _, series = heads(panel)
+    at, published, first = (seconds(panel[name])[rows] for name in ("at", "published", "first"))
+    order = np.lexsort((first, published, at, series[rows]))
+    rows, at = rows[order], at[order]
+    last = np.r_[begins(series[rows], at)[1:], len(rows)] - 1
+    return {own["series"]: Line(**own) for own in each_series(panel, SHARED, CELLS, rows[last])}
 
 
 def build_links(
     links: pd.DataFrame, one: str = "series", other: str = "other"
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """`links.link_series` as a mapping from one of its columns to the other."""
-    ordered = links.sort_values([one, "relation", other])
     found: dict[tuple[str, str], list[str]] = {}
-    for key, relation, name in zip(
-        *(ordered[column].tolist() for column in (one, "relation", other)), strict=True
-    ):
+    columns = (links[column].tolist() for column in (one, "relation", other))
+    for key, relation, name in zip(*columns, strict=True):
         found.setdefault((key, relation), []).append(name)
-    return {key: tuple(names) for key, names in found.items()}
+    return {key: tuple(sorted(names)) for key, names in found.items()}
 
 
 def build_slips(slips: pd.DataFrame) -> dict[str, Slip]:
@@ -212,8 +226,7 @@ def rates(line: Line, place: int, skip: Iterable[int] = (), reach: int = REACH) 
     falls, which are no growth.
     """
     first, last = max(1, place - reach), min(len(line), place + reach + 1)
-    days = np.diff(line.at[first - 1 : last]) / np.timedelta64(1, "D")
-    found = np.diff(line.value[first - 1 : last]) / np.where(days > 0, days, np.nan)
+    found = line.rate[first:last].copy()
     for one in skip:
         if first <= one < last:
             found[one - first] = np.nan
@@ -229,14 +242,15 @@ def likeness(step: float, days: float, usual: Floats) -> float:
     if len(usual) < FEWEST_STEPS or days <= 0:
         return 0.5
     middle, spread = centre(usual)
-    spread = max(spread, np.sqrt(max(middle, 1.0) / days))
+    spread = max(spread, math.sqrt(max(middle, 1.0) / days))
     return float(1 / (1 + (abs(step / days - middle) / (2 * spread)) ** 2))
 
 
 def centre(usual: Floats) -> tuple[float, float]:
     """Median and robust spread of daily rates."""
-    middle = median(usual)
-    spread = median(np.abs(usual - middle)) * NORMAL
+    found = usual.tolist()
+    middle = median(found)
+    spread = median([abs(one - middle) for one in found]) * NORMAL
     return middle, max(spread, LEAST_SPREAD * middle)
 
 

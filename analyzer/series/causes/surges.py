@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from statistics import median
 
 import numpy as np
 
@@ -35,36 +36,58 @@ REPEATS = 2  # a total that stands still so often has no figures of its own
 SPORADIC = 1 / 3  # a column of batches has figures on fewer of the days than this
 
 
-def find_surges(book: Book, line: Line) -> list[int]:
-    """Places of steps of a running total that stand out from the month around them.
+def find_surges(book: Book) -> Iterator[tuple[Line, int]]:
+    """Steps of running totals that stand out from the month around them, by the later figure.
 
     A step that the source's daily figure confirms is what happened by its own account, and no
     surge; unless a column of batches accounts for most of it.
     """
-    if line.kind != "cumulative" or len(line) < 3:
-        return []
-    found = {place for place, _ in find_batches(book, line)}
-    days = np.diff(line.at) / np.timedelta64(1, "D")
-    steps = np.diff(line.value)
-    per_day = steps / days
-    tall = (steps >= LEAST) & (steps >= LEAST_SHARE * line.value[1:])
-    for place in np.flatnonzero(tall & _above_the_nearest(per_day)):
-        after = per_day[place + 1 : place + 1 + WIDE]
-        others = np.r_[per_day[max(0, place - WIDE) : place], after]
-        if len(others) < WIDE or per_day[place] <= STANDS_OUT * max(np.sort(others)[-2], 1.0):
-            continue
-        if not (_returns(line, int(place) + 1) or _confirmed(book, line, int(place) + 1)):
-            found.add(int(place) + 1)
-    return sorted(found)
+    lines = [one for one in book.lines.values() if one.kind == "cumulative" and len(one) >= 3]
+    steep = _steep(lines)
+    for line in lines:
+        found = {place for place, _ in find_batches(book, line)}
+        for place in steep.get(line.series, ()):
+            told = _returns(line, place) or _confirmed(book, line, place)
+            if not told and _stands_out(line, place):
+                found.add(place)
+        yield from ((line, place) for place in sorted(found))
 
 
-def _above_the_nearest(per_day: Floats) -> Flags:
-    """Steps that stand out from all of the nearest ones but one: few are worth a longer look."""
+def _steep(lines: Sequence[Line]) -> dict[str, list[int]]:
+    """By series, tall steps that stand out from the nearest ones: few need a longer look."""
+    if not lines:
+        return {}
+    owner = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    place = np.concatenate([np.arange(len(line)) for line in lines])
+    value = np.concatenate([line.value for line in lines])
+    day = np.concatenate([line.day for line in lines])
+    later = np.flatnonzero(place)
+    step, days = value[later] - value[later - 1], day[later] - day[later - 1]
+    tall = (step >= LEAST) & (step >= LEAST_SHARE * value[later])
+    tall &= _above_the_nearest(step / days, owner[later])
+    found: dict[str, list[int]] = {}
+    for row in later[tall].tolist():
+        found.setdefault(lines[owner[row]].series, []).append(int(place[row]))
+    return found
+
+
+def _above_the_nearest(per_day: Floats, line: Places) -> Flags:
+    """Steps that stand out from all of the nearest ones of their line but one."""
     equals = np.zeros(len(per_day), dtype=np.int64)
-    for far in range(1, min(NEAREST, len(per_day) - 1) + 1):
-        equals[far:] += STANDS_OUT * per_day[:-far] >= per_day[far:]
-        equals[:-far] += STANDS_OUT * per_day[far:] >= per_day[:-far]
+    for far in range(1, NEAREST + 1):
+        same = line[far:] == line[:-far]
+        equals[far:] += same & (STANDS_OUT * per_day[:-far] >= per_day[far:])
+        equals[:-far] += same & (STANDS_OUT * per_day[far:] >= per_day[:-far])
     return np.asarray(equals <= 1)
+
+
+def _stands_out(line: Line, place: int) -> bool:
+    """Whether a step stands out from all but one of those of the month around it."""
+    before = line.rate[max(1, place - WIDE) : place]
+    others = np.r_[before, line.rate[place + 1 : place + 1 + WIDE]]
+    if len(others) < WIDE:
+        return False
+    return bool(line.rate[place] > STANDS_OUT * max(np.sort(others)[-2], 1.0))
 
 
 def _returns(line: Line, place: int) -> bool:
@@ -101,7 +124,7 @@ def find_batches(
             for at, place in zip(own[most].tolist(), other[most].tolist(), strict=True):
                 usual = rates(line, place, skip=(place,))
                 height = line.value[place] - line.value[place - 1]
-                if len(usual) and height > BATCH_TIMES * max(float(np.median(usual)), 1.0):
+                if len(usual) and height > BATCH_TIMES * max(median(usual.tolist()), 1.0):
                     found.append((place, (batch, at)))
     return found
 
@@ -147,7 +170,7 @@ def late_batch(line: Line, place: int) -> Cause | None:
         for one in around
     ]
     text = "the steps around it are as usual, and the figures stay at the new level"
-    return Cause("late batch", STAYS * float(np.mean(fits)), (("after", text),))
+    return Cause("late batch", STAYS * (sum(fits) / len(fits)), (("after", text),))
 
 
 def caught_up(line: Line, place: int) -> Cause | None:
@@ -225,7 +248,7 @@ def rounding(line: Line, place: int) -> Cause | None:
     if not len(usual):
         return None
     days = line.days(place - 1, place)
-    due = line.value[place] - round(float(np.median(usual)) * days)
+    due = line.value[place] - round(median(usual.tolist()) * days)
     if not rounds_to(float(line.value[place - 1]), float(due)):
         return None
     text = f"{number(line.value[place - 1])} is round; about {number(due)} would fit"
