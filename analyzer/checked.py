@@ -9,11 +9,10 @@ it. And it looks at the type of each column anew for each of the partitions of a
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 ENGINES: Final = ("dask", "geopandas", "modin", "pyspark")
@@ -65,12 +64,12 @@ def checked(model: type[pa.DataFrameModel], frame: pd.DataFrame) -> pd.DataFrame
 
 
 def _types_fit(model: type[pa.DataFrameModel], frame: pd.DataFrame) -> bool:
-    """Whether the columns and types are right; of objects only the values can tell."""
+    """Whether the columns and types are right; of objects where others are due the values tell."""
     types = tuple(frame.dtypes.items())
     known = _accepted.setdefault(model, set())
     if types in known:
         return True
-    if any(one is np.dtype(object) for one in frame.dtypes):
+    if not _objects(types) <= _objects(model.to_schema().dtypes.items()):
         return False
     try:
         model.validate(frame.head(0), lazy=True)
@@ -78,6 +77,11 @@ def _types_fit(model: type[pa.DataFrameModel], frame: pd.DataFrame) -> bool:
         return False
     known.add(types)
     return True
+
+
+def _objects(types: Iterable[tuple[Any, Any]]) -> set[Any]:
+    """Columns that may hold anything."""
+    return {name for name, kind in types if str(kind) == "object"}
 
 
 def _values_fit(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> bool:

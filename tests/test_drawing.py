@@ -13,6 +13,7 @@ from dossiers import ROOT, Row
 from analyzer.drawing import draw as drawing
 from analyzer.drawing.draw import Drawn, draw_all
 from analyzer.drawing.jobs import list_jobs
+from analyzer.drawing.keeping import RECORD, made_with, read_record
 from analyzer.pipeline import Analysis
 
 Run = Callable[..., Analysis]
@@ -150,11 +151,17 @@ def test_words_that_were_changed_in_the_record_are_made_again(
 @pytest.mark.parametrize(
     "text", ["", "[]", "null", '{"made_with": 1}', '{"charts": 3}', "\x00\xff", '{"charts": {}}']
 )
-def test_a_record_that_is_none_means_that_all_is_drawn(
-    analyzed: Run, draw: Draw, first_of: Draw, text: str
+def test_a_record_that_is_none_holds_no_chart(tmp_path: Path, text: str) -> None:
+    (tmp_path / "charts").mkdir()
+    (tmp_path / RECORD).write_text(text, encoding="utf-8")
+    assert read_record(tmp_path, made_with()) == {}
+
+
+def test_a_record_that_holds_no_chart_means_that_all_is_drawn(
+    analyzed: Run, draw: Draw, first_of: Draw
 ) -> None:
     first, one = first_of(*DEAD)
-    (one / "charts/drawn.json").write_text(text, encoding="utf-8")
+    (one / RECORD).write_text("[]", encoding="utf-8")
     again, _ = draw(analyzed(*DEAD), "two", one)
     assert again.fresh == first.fresh
 

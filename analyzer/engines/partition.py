@@ -18,7 +18,6 @@ from analyzer.engines.memory import keep_memory
 from analyzer.errors import InputError
 from analyzer.expressions import REMEMBERED, parse_expression, refs
 from analyzer.intake import Dossier, NoClaimsError, checked_dossier
-from analyzer.pipeline import compare
 from analyzer.settings import Settings
 
 
@@ -87,6 +86,10 @@ class Comparison:
         ]
         if not self.compares:
             return _told(about)
+        from analyzer.pipeline import (
+            compare,
+        )  # slow to import, and not needed to spread parts
+
         compared = compare(dossier)
         return _told(
             [

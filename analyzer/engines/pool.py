@@ -32,9 +32,9 @@ class Workers:
         self._pool: ProcessPoolExecutor | None = None
 
     def close(self) -> None:
-        """End them; what they have not begun is left undone."""
+        """Let them end; what they have not begun is left undone."""
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(wait=False, cancel_futures=True)
 
     def ahead(self) -> None:
         """Let them start and import what they need while the claims are read."""
@@ -85,7 +85,8 @@ class Workers:
 
 
 def _get_ready() -> None:
-    import analyzer.engines.partition  # noqa: F401  (what each part needs, slow to import)
+    import analyzer.engines.partition
+    import analyzer.pipeline  # noqa: F401  (what each part needs, slow to import)
 
 
 def _tell(path: Path, claims: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analyzer.checked import checked
 from analyzer.schemas import Events
 from analyzer.series.causes.lines import Line
 from analyzer.series.causes.weighing import Verdict
@@ -87,7 +88,7 @@ def as_events(rows: Iterable[Row], panel: pd.DataFrame) -> pd.DataFrame:
         str(name): pd.Series([row[name] for row in told], dtype=KINDS.get(str(name), "object"))
         for name in Events.to_schema().columns
     }
-    return Events.validate(pd.DataFrame(cells))
+    return checked(Events, pd.DataFrame(cells))
 
 
 def no_events() -> pd.DataFrame:

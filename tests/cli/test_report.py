@@ -14,7 +14,10 @@ from pypdf import PdfReader
 
 from analyzer.cli import main, reports
 from analyzer.cli.progress import Progress
+from analyzer.digest import digest
 from analyzer.errors import InputError, Problem
+from analyzer.intake import Dossier
+from analyzer.pipeline import Analysis, analyze
 
 BLAST = [
     {"figure": "471"},
@@ -75,6 +78,24 @@ def built(place: Path, histories: Callable[..., Path]) -> Built:
     return copy
 
 
+@pytest.fixture(scope="module")
+def known() -> dict[str, Analysis]:
+    return {}
+
+
+@pytest.fixture
+def analyzed_once(monkeypatch: pytest.MonkeyPatch, known: dict[str, Analysis]) -> None:
+    """Where the analysis is not what is looked at, that of the same claims is made once."""
+
+    def find(dossier: Dossier) -> Analysis:
+        key = digest(dossier.settings.name, dossier.claims, str(dossier.vintage))
+        if key not in known:
+            known[key] = analyze(dossier)
+        return known[key]
+
+    monkeypatch.setattr(reports, "analyze", find)
+
+
 def since(folder: str = "reports/one") -> dict[str, Any]:
     return json.loads((Path(folder) / "report.json").read_text(encoding="utf-8"))["since"]
 
@@ -103,6 +124,7 @@ def test_a_report_that_is_built_again_is_the_same_in_every_byte(
     assert since()["new"]
 
 
+@pytest.mark.usefixtures("analyzed_once")
 def test_reports_keep_their_charts_and_their_history_each_on_its_own(
     place: Path, built: Built
 ) -> None:
@@ -117,6 +139,7 @@ def test_reports_keep_their_charts_and_their_history_each_on_its_own(
     assert files(place / "reports/one.known-by-2024-03-02") == before
 
 
+@pytest.mark.usefixtures("analyzed_once")
 def test_a_last_report_that_can_not_be_read_is_said_and_taken_as_none(
     place: Path, built: Built, capsys: Printed
 ) -> None:
@@ -132,6 +155,7 @@ def test_a_last_report_that_can_not_be_read_is_said_and_taken_as_none(
         assert since()["base"]["earlier"] is None
 
 
+@pytest.mark.usefixtures("analyzed_once")
 def test_another_report_can_be_named_to_compare_with(built: Built) -> None:
     built(BLAST, into="old")
     built(MORE)
@@ -141,6 +165,7 @@ def test_another_report_can_be_named_to_compare_with(built: Built) -> None:
         assert since()["text"].startswith("Since the report that it is compared with (3 claims;")
 
 
+@pytest.mark.usefixtures("analyzed_once")
 def test_what_was_named_once_is_not_told_in_later_reports(place: Path, built: Built) -> None:
     built(BLAST, into="old")
     built(MORE)
@@ -177,6 +202,7 @@ def test_a_problem_found_late_stands_in_the_way_of_no_other_dossier(
     assert [path.name for path in (place / "reports").iterdir()] == ["c"]
 
 
+@pytest.mark.usefixtures("analyzed_once")
 def test_naming_the_last_report_is_what_happens_without_it(place: Path, built: Built) -> None:
     built(BLAST, MORE)
     before = files(place / "reports/one")
@@ -192,6 +218,7 @@ UNUSABLE = {
 }
 
 
+@pytest.mark.usefixtures("analyzed_once")
 def test_a_named_report_that_can_not_be_compared_with_is_an_error(
     place: Path, built: Built, capsys: Printed
 ) -> None:
@@ -205,6 +232,7 @@ def test_a_named_report_that_can_not_be_compared_with_is_an_error(
     assert files(place / "reports/one") == before
 
 
+@pytest.mark.usefixtures("analyzed_once")
 def test_one_report_can_not_be_compared_with_several_dossiers(
     place: Path, built: Built, capsys: Printed
 ) -> None:
@@ -221,6 +249,7 @@ def _width(folder: str = "reports/one") -> int:
 A4, LETTER = 595, 612  # points
 
 
+@pytest.mark.usefixtures("analyzed_once")
 def test_the_size_of_the_pages_is_set_in_the_dossier_and_by_the_option(
     place: Path, built: Built
 ) -> None:
