@@ -84,11 +84,17 @@ def to_frame(names: list[str], columns: list[pa.Array], lines: Any) -> pd.DataFr
 def written_with(cells: pd.Series, marks: bytes) -> bool:
     """Whether a column of text holds no other characters than these of ASCII."""
     texts = pa.array(cells.array, TEXT)
+    pieces = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+    return not any(_bytes_of(piece).translate(None, marks) for piece in pieces)
+
+
+def _bytes_of(texts: pa.Array) -> bytes:
+    """All cells one after another."""
     _, ends, data = texts.buffers()
     if data is None or not len(texts):
-        return True
+        return b""
     first, last = np.frombuffer(ends, np.int64)[[texts.offset, texts.offset + len(texts)]]
-    return not memoryview(data)[first:last].tobytes().translate(None, marks)
+    return memoryview(data)[first:last].tobytes()
 
 
 def _flags(found: pa.Array) -> np.ndarray[Any, np.dtype[np.bool_]]:

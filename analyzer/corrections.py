@@ -11,9 +11,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analyzer import validate
 from analyzer.errors import Problem
 from analyzer.normalize import read_dates, read_figures
+from analyzer.validate.references import check_references
+from analyzer.validate.values import check_numbers, check_units
 from analyzer.wording import Conventions
 
 COLUMNS = ["claim", "measure", "printed", "corrected", "reason", "who", "date"]
@@ -50,7 +51,7 @@ def read_corrections(
     """
     corrections, problems = read_dates(corrections, file, ("date",))
     every = claims["id"] if known_ids is None else known_ids
-    problems += validate.check_references(corrections, "claim", every, "claims.csv", file)
+    problems += check_references(corrections, "claim", every, "claims.csv", file)
     if corrections.empty:
         return corrections, problems
     named = claims[claims["id"].isin(corrections["claim"])]
@@ -64,7 +65,7 @@ def read_corrections(
         figure=known["corrected"].to_numpy(), row=known["row"].to_numpy()
     )
     read, bad = read_figures(corrected.reset_index(drop=True), measures, file, conventions)
-    bad += validate.check_units(read, file) + validate.check_numbers(read, file)
+    bad += check_units(read, file) + check_numbers(read, file)
     return corrections, problems + [replace(problem, column="corrected") for problem in bad]
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from analyzer import validate
 from analyzer.arrays import by_id
 from analyzer.checked import checked as checked_frame
 from analyzer.corrections import apply_corrections, list_corrections, read_corrections
@@ -22,6 +21,17 @@ from analyzer.normalize import DATE_COLUMNS, read_dates, read_figures
 from analyzer.read import read_table, read_text, shown_path, table_path
 from analyzer.schemas import Claims
 from analyzer.settings import Settings, parse_settings
+from analyzer.validate.cells import check_cells
+from analyzer.validate.claims import check_claims
+from analyzer.validate.identities import check_identities, check_validity
+from analyzer.validate.tables import check_measures, check_sources, check_waivers
+from analyzer.validate.values import (
+    check_cut_figures,
+    check_future,
+    check_numbers,
+    check_times,
+    check_units,
+)
 from analyzer.vintages import OPTION, Vintage, claims_known_by
 
 GRACE = pd.Timedelta(days=1)  # somewhere it is tomorrow already
@@ -135,7 +145,7 @@ def checked_dossier(
     """Check the tables of a dossier, or of a part of it, that are read already.
 
     The claims of a part are those of whole measures; what holds over all parts together, that no
-    id is given twice, is checked by `validate.check_ids`.
+    id is given twice, is checked by `validate.claims.check_ids`.
 
     Parameters
     ----------
@@ -263,7 +273,7 @@ def _check_all(
     These are of the columns of the claims.
     """
     today, known_by = days
-    problems = validate.check_cut_figures(raw["claims"], files["claims"])
+    problems = check_cut_figures(raw["claims"], files["claims"])
     cut = {problem.row for problem in problems}
     if cut:
         raw = raw | {"claims": raw["claims"][~raw["claims"]["row"].isin(cut)]}
@@ -272,12 +282,10 @@ def _check_all(
     day = today if known_by is None else pd.Timestamp(known_by)
     bad, frames = ([], dict(raw)) if checked else check_tables(raw, files)
     typed = by_id(raw["claims"])  # while columns are few, and ids are all compared by a look
-    problems += bad + validate.check_cells(typed, "claims", files["claims"])
+    problems += bad + check_cells(typed, "claims", files["claims"])
     claims = by_id(typed.assign(id=claim_ids(typed))).reset_index(drop=True)
     columns = Columns(claims)
-    problems += validate.check_claims(
-        claims, raw["sources"], raw["measures"], files["claims"], columns
-    )
+    problems += check_claims(claims, raw["sources"], raw["measures"], files["claims"], columns)
     frames["corrections"], bad = read_corrections(
         raw["corrections"],
         claims,
@@ -286,9 +294,7 @@ def _check_all(
         settings.wording,
         known_ids,
     )
-    problems += validate.check_future(
-        frames["corrections"], "date", today + GRACE, files["corrections"]
-    )
+    problems += check_future(frames["corrections"], "date", today + GRACE, files["corrections"])
     ids = claims["id"] if known_ids is None else known_ids
     frames["waivers"], bad_waivers = _read_waivers(raw["waivers"], ids, files["waivers"], day)
     problems += bad + bad_waivers
@@ -301,9 +307,9 @@ def _check_all(
     problems += bad
     claims, bad = read_figures(claims, raw["measures"], files["claims"], settings.wording, columns)
     problems += bad
-    problems += validate.check_times(claims, today + GRACE, files["claims"])
-    problems += validate.check_units(claims, files["claims"])
-    problems += validate.check_numbers(claims, files["claims"])
+    problems += check_times(claims, today + GRACE, files["claims"])
+    problems += check_units(claims, files["claims"])
+    problems += check_numbers(claims, files["claims"])
     frames["claims"] = claims
     return list(dict.fromkeys(problems)), frames, columns
 
@@ -322,23 +328,23 @@ def check_tables(
     problems: list[Problem] = []
     for table, frame in raw.items():
         if table != "claims":
-            problems += validate.check_cells(frame, table, files[table])
-    problems += validate.check_sources(raw["sources"], files["sources"])
-    problems += validate.check_measures(raw["measures"], files["measures"])
+            problems += check_cells(frame, table, files[table])
+    problems += check_sources(raw["sources"], files["sources"])
+    problems += check_measures(raw["measures"], files["measures"])
     frames["measures"], bad = read_dates(raw["measures"], files["measures"], ("closed",))
     problems += bad
     identities, bad = read_dates(raw["identities"], files["identities"], ("valid_from", "valid_to"))
     frames["identities"] = identities
     problems += bad
-    problems += validate.check_identities(identities, raw["measures"], files["identities"])
-    return problems + validate.check_validity(identities, files["identities"]), frames
+    problems += check_identities(identities, raw["measures"], files["identities"])
+    return problems + check_validity(identities, files["identities"]), frames
 
 
 def _read_waivers(
     waivers: pd.DataFrame, ids: Iterable[str], file: str, today: pd.Timestamp
 ) -> tuple[pd.DataFrame, list[Problem]]:
     waivers, problems = read_dates(waivers, file, ("until",))
-    problems += validate.check_waivers(waivers, ids, file)
+    problems += check_waivers(waivers, ids, file)
     return waivers.assign(expired=waivers["until_last"] < today), problems
 
 

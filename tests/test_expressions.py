@@ -26,7 +26,7 @@ from analyzer.expressions import (
 )
 from analyzer.intervals import Bounds
 from analyzer.model import TABLES
-from analyzer.validate import check_identities
+from analyzer.validate.identities import check_identities
 
 BETWEEN = "it needs one of =, <=, >= between two sides"
 EMPTY = "side is empty; write what must add up there"

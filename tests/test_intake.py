@@ -22,7 +22,7 @@ from analyzer.model import CLAIMS, TABLES
 from analyzer.read import read_table
 from analyzer.schemas import IDENT, LINK, _is_ident, _is_link
 from analyzer.settings import parse_settings
-from analyzer.validate import check_ids
+from analyzer.validate.claims import check_ids
 
 CORRECTION = {"figure": "5", "corrected": "6", "reason": "slip", "who": "me", "date": "2025-01-01"}
 FILES = {table: f"{table}.csv" for table in TABLES}
@@ -123,7 +123,9 @@ LINKS = [
 
 @given(st.lists(st.sampled_from(LINKS), min_size=1))
 def test_addresses_are_told_from_other_texts_in_any_company(links: list[str]) -> None:
-    found = _is_link(pd.Series(links, dtype="str"))
+    """Also where the column is kept in several pieces."""
+    pieces = [pd.Series(links[:1], dtype="str"), pd.Series(links[1:], dtype="str")]
+    found = _is_link(pd.concat(pieces, ignore_index=True))
     assert found.tolist() == [not one or re.fullmatch(LINK, one) is not None for one in links]
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import pandas as pd
 
-from analyzer import validate
 from analyzer.blocks import NAME, Block, list_blocks, read_blocks, spool
 from analyzer.corrections import COLUMNS as CORRECTIONS
 from analyzer.engines.contract import COLUMNS, Engine, Options, Survey
@@ -27,6 +26,8 @@ from analyzer.model import TABLES
 from analyzer.ranking import DRAFTED, ranked
 from analyzer.read import read_table, shown_path, table_path
 from analyzer.settings import Settings
+from analyzer.validate.claims import check_ids
+from analyzer.validate.references import check_references
 from analyzer.vintages import Vintage
 from analyzer.waivers import COLUMNS as WAIVERS
 from analyzer.waivers import join_waivers
@@ -215,7 +216,7 @@ def _gathered(results: Iterable[pd.DataFrame]) -> dict[str, list[Any]]:
 
 def _repeated(survey: Survey, files: dict[str, str]) -> list[Problem]:
     """Ids that stand in several rows, wherever those are."""
-    return validate.check_ids(survey.repeats, files["claims"])
+    return check_ids(survey.repeats, files["claims"])
 
 
 def _told_problems(rows: list[Any]) -> list[Problem]:
@@ -230,9 +231,7 @@ def _unknown(
     return [
         problem
         for table in ("corrections", "waivers")
-        for problem in validate.check_references(
-            tables[table], "claim", known, "claims.csv", files[table]
-        )
+        for problem in check_references(tables[table], "claim", known, "claims.csv", files[table])
     ]
 
 

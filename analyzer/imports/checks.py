@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analyzer import validate
 from analyzer.errors import Problem
 from analyzer.imports.mapping import Cell, TableMapping, did_you_mean
 from analyzer.model import CLAIMS
 from analyzer.normalize import COUNTED, DATE_COLUMNS, read_dates, read_figures
+from analyzer.validate.cells import check_cells
+from analyzer.validate.claims import check_claims
+from analyzer.validate.values import check_numbers, check_times, check_units
 from analyzer.wording import Conventions
 
 NAMED = ("source", "attributed_to", "via")  # cells that name sources
@@ -68,7 +70,7 @@ def _check_rows(rows: pd.DataFrame, table: str, file: str) -> list[Problem]:
     keys = list(rows.iloc[:, 0])
     return [
         replace(one, row=0, column=f"[{table}.{keys[one.row - 2]}] {one.column}")
-        for one in validate.check_cells(rows.assign(row=rows.index + 2), table, file)
+        for one in check_cells(rows.assign(row=rows.index + 2), table, file)
     ]
 
 
@@ -144,13 +146,13 @@ def check_new_claims(
         return []
     claims = new.reindex(columns=list(CLAIMS), fill_value="").reset_index(drop=True)
     claims = claims.assign(row=claims.index + 2)
-    problems = validate.check_cells(claims, "claims", file)
-    problems += validate.check_claims(claims, known["sources"], known["measures"], file)
+    problems = check_cells(claims, "claims", file)
+    problems += check_claims(claims, known["sources"], known["measures"], file)
     dated, found = read_dates(claims, file, DATE_COLUMNS)
     problems += found
     read, found = read_figures(dated, known["measures"], file, wording)
-    problems += found + validate.check_times(read, today, file)
-    problems += validate.check_units(read, file) + validate.check_numbers(read, file)
+    problems += found + check_times(read, today, file)
+    problems += check_units(read, file) + check_numbers(read, file)
     return [_placed(problem, new.iloc[problem.row - 2], mapping) for problem in problems]
 
 

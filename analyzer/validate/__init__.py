@@ -1,0 +1,1 @@
+"""What can't be used, told all at once: cells, references between tables, dates, repeats."""
