@@ -121,7 +121,7 @@ def _ways(climbs: Climbs, guesses: Guesses, plain: Floats) -> Ways:
             chances += wrong.between(at, far - at)[other - far + at]
         over[far - 1, other] = chances + _run(far - 1)
     if longest > PAIR + 1:
-        then = np.flatnonzero(stack.place > PAIR)
+        then = np.flatnonzero((stack.place > PAIR) & (np.roll(values, 2) != np.roll(values, 1)))
         over[PAIR, then] = np.logaddexp(over[PAIR, then], _swapped(climbs, then))
     before, after = np.full(stack.size, NEVER), np.full(stack.size, NEVER)
     for far in range(RUN + 1):
@@ -146,7 +146,10 @@ def _run(wrong: int) -> float:
 
 
 def _swapped(climbs: Climbs, last: Whole) -> Floats:
-    """Log chance of two neighbouring figures in each other's place, at the figure after them."""
+    """Log chance of two neighbouring figures in each other's place, at the figure after them.
+
+    The two differ.
+    """
     values = climbs.track.values
     one, two = values[last - 2], values[last - 1]
     chance = (
@@ -154,4 +157,4 @@ def _swapped(climbs: Climbs, last: Whole) -> Floats:
         * climbs.chance(1, last - 1, two, one)
         * climbs.chance(1, last, one, values[last])
     )
-    return np.where(one == two, NEVER, np.log(chance) + np.log(ERROR * SWAPPED_DAYS))
+    return np.asarray(np.log(chance) + np.log(ERROR * SWAPPED_DAYS))

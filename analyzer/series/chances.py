@@ -44,8 +44,8 @@ def chance_of_step(fits: Fits, at: Whole, size: Floats, grains: Grains | None = 
     core = np.zeros(len(flat))
     rises = np.flatnonzero(flat >= 0)  # a fall is neither likely nor a late batch
     core[rises] = _rise(fits, each[rises], flat[rises])
-    _round(core, flat, fits.expected[each], grains)
-    ordinary = core * (1 - fits.burst[each] - fits.fall[each])
+    _round(core, flat, fits.expected, each, grains)
+    ordinary = core * (1 - fits.burst.take(each) - fits.fall.take(each))
     found = ordinary + tail_chances(fits, each, flat, fits.spans[each]) + 1e-30
     return np.asarray(found.reshape(size.shape))
 
@@ -53,10 +53,10 @@ def chance_of_step(fits: Fits, at: Whole, size: Floats, grains: Grains | None = 
 def _rise(fits: Fits, at: Whole, size: Floats) -> Floats:
     """Chance of a rise that is no late batch."""
     middle, width = lattice(size)
-    spread = fits.scatter[at]
+    spread = fits.scatter.take(at)
     core = 0.6 * _kernel(fits, at, middle)
-    core += 0.4 * _bell((middle - fits.common[at]) / spread) / spread
-    late = np.flatnonzero(fits.since[at] > 0)
+    core += 0.4 * _bell((middle - fits.common.take(at)) / spread) / spread
+    late = np.flatnonzero(fits.since.take(at) > 0)
     held = _bell((middle[late] - fits.late[at[late]]) / spread[late]) / spread[late]
     core[late] = (1 - CATCH_UP) * core[late] + CATCH_UP * held
     return core * width
@@ -65,18 +65,18 @@ def _rise(fits: Fits, at: Whole, size: Floats) -> Floats:
 def _kernel(fits: Fits, at: Whole, middle: Floats) -> Floats:
     """The bells around the neighbouring steps, added up as far as each of these counts.
 
-    Nowhere else is so much computed: `_bell` in place, with quotients and powers drawn together.
+    Nowhere else is so much computed: `_bell` in place, with quotients and powers drawn together,
+    and what is the same for all neighbours of a step drawn out of their sum.
     """
-    wide = np.maximum(0.5 * fits.scatter[at], 0.4)
-    half, found = 0.5 / wide, np.empty(len(at))
+    twice, found = np.maximum(fits.scatter[at], 0.8), np.empty(len(at))
+    square = twice * twice
 
     def block(part: slice) -> None:
         rows = at[part]
         near = fits.centres.take(rows, axis=0)
         near -= middle[part, None]
-        near *= half[part, None]
         near *= near
-        near += 1
+        near += square[part, None]
         root = np.sqrt(near)
         near *= near
         near *= root
@@ -84,7 +84,7 @@ def _kernel(fits: Fits, at: Whole, middle: Floats) -> Floats:
         np.einsum("ij,ij->i", near, fits.weights.take(rows, axis=0), out=found[part])
 
     in_blocks(len(at), BLOCK, block)
-    return found * (PEAK / wide)
+    return np.asarray(2 * PEAK * found * square * square)
 
 
 def much_rarer_than_common(fits: Fits, chance: Floats, odd: float) -> Flags:
@@ -110,12 +110,12 @@ def much_rarer_than_common(fits: Fits, chance: Floats, odd: float) -> Flags:
     return rarer
 
 
-def _round(core: Floats, size: Floats, expected: Floats, grains: Grains | None) -> None:
+def _round(core: Floats, size: Floats, expected: Floats, at: Whole, grains: Grains | None) -> None:
     """Chances of steps whose ends may be rounded: between two round figures they are round too."""
     if grains is None:
         return
     rows, coarse, fine = grains
-    near = np.abs(size[rows] - expected[rows]) <= coarse
+    near = np.abs(size[rows] - expected[at[rows]]) <= coarse
     loose = np.where(near, np.maximum(fine, 1) / (2 * np.maximum(coarse, 1e-9)), 0.0)
     core[rows] = np.where(coarse > 0, (1 - ROUNDED) * core[rows] + ROUNDED * loose, core[rows])
 
@@ -155,15 +155,12 @@ def chance_of_climb(
     fits: Fits, strides: Strides, at: Whole, size: Floats, grains: Grains | None = None
 ) -> Floats:
     """Chance of a rise by `size` over several steps, the last of them at figure number `at`."""
-    core = np.zeros(len(size))
-    rises = np.flatnonzero(size >= 0)
-    middle, width = lattice(size[rises])
-    here = at[rises]
-    spread = strides.spread[here]
-    bell = _bell((middle - strides.middle[here]) / spread) / spread
-    core[rises] = bell * width * (1 - strides.still[here])
-    none = np.flatnonzero(size == 0)
-    core[none] += strides.still[at[none]]
-    _round(core, size, strides.expected[at], grains)
-    ordinary = core * (1 - fits.burst[at] - fits.fall[at])
+    middle, core = lattice(size)
+    spread, still = strides.spread.take(at), strides.still.take(at)
+    core *= _bell((middle - strides.middle.take(at)) / spread)
+    core *= (1 - still) / spread
+    core *= size >= 0
+    core += still * (size == 0)
+    _round(core, size, strides.expected, at, grains)
+    ordinary = core * (1 - fits.burst.take(at) - fits.fall.take(at))
     return np.asarray(ordinary + tail_chances(fits, at, size, strides.far) * strides.far + 1e-30)

@@ -74,7 +74,7 @@ class Climbs:
 
     def _grains(self, far: int, at: Whole, low: Floats, high: Floats) -> Grains | None:
         """What the ends are rounded to, where they are figures as printed."""
-        rows = np.flatnonzero(self.round[at] | self.round[at - far])
+        rows = np.flatnonzero(self.round.take(at) | self.round.take(at - far))
         if not len(rows):
             return None
         grain, values, at = self.fits.grain, self.track.values, at[rows]
@@ -90,7 +90,7 @@ class Climbs:
     def told(self, far: int, at: Whole, size: Floats) -> Floats:
         """Weight of the daily figures between, if they add up to the rise."""
         found = np.ones(len(at))
-        speaking = np.flatnonzero(self.speaking[at])
+        speaking = np.flatnonzero(self.speaking.take(at))
         if not len(speaking):
             return found
         at, size = at[speaking], size[speaking]

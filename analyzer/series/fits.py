@@ -117,7 +117,8 @@ def fit_near(
 
     def block(rows: slice) -> None:
         roots, rates = near.roots[rows], near.rates[rows]
-        part = near.fading * trusted(rows)
+        part = trusted(rows)
+        part *= near.fading
         rhythm(rows, part)
         part += 1e-9
         part = np.where(near.usable[rows], part, 0.0)
@@ -129,8 +130,9 @@ def fit_near(
         wide = np.maximum(1.3 * _quantile(apart, part, in_order(apart), 0.6), NARROWEST)
         spread[rows] = wide
         most = ((middle + 3 * wide) ** 2)[:, None]
-        rate[rows] = (np.minimum(rates, most) * part).sum(axis=1)
-        flat[rows] = np.where(whole > 0, ((rates == 0) * part).sum(axis=1), 0.5)
+        rate[rows] = np.einsum("ij,ij->i", np.minimum(rates, most), part)
+        still = np.einsum("ij,ij->i", (rates == 0).astype(np.float64), part)
+        flat[rows] = np.where(whole > 0, still, 0.5)
 
     in_blocks(size, BLOCK, block)
     expected = rate * near.spans

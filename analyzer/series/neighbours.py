@@ -124,7 +124,7 @@ def around(
     return tables
 
 
-def in_order(table: Floats) -> Whole:
+def in_order(table: Floats) -> NDArray[np.uint8]:
     """What sorts each row of a table of figures from 0 on; equal ones stay in their order.
 
     The place of each figure takes the last bits of the figure itself, so that whole numbers are
@@ -133,7 +133,7 @@ def in_order(table: Floats) -> Whole:
     keys = table.view(np.int64) & ~np.int64(PLACES)
     keys |= np.arange(table.shape[1])
     keys.sort(axis=1)
-    return np.asarray(keys & PLACES)
+    return (keys & PLACES).astype(np.uint8)
 
 
 def find_neighbours(

@@ -69,11 +69,13 @@ def _walk(
     end = 0
     for count in counts.tolist():
         now, end = slice(end, end + count), end + count
-        np.add(behind[:, :count], steps[:, now], out=ways[:-1, :count])
-        ways[-1, :count] = edge[now]
-        most = ways[:, :count].max(axis=0)
-        apart = np.exp(ways[:, :count] - most)
-        walked[now] = most + np.log(apart.sum(axis=0))
+        here = ways[:, :count]
+        np.add(behind[:, :count], steps[:, now], out=here[:-1])
+        here[-1] = edge[now]
+        most = here.max(axis=0)
+        here -= most
+        np.exp(here, out=here)
+        walked[now] = most + np.log(here.sum(axis=0))
         behind[1:, :count] = behind[:-1, :count]
         behind[0, :count] = walked[now]
     found = np.empty(len(at))

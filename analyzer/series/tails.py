@@ -15,17 +15,16 @@ STEEP_FALL = 3.0  # how fast larger downward corrections get rarer, as a power o
 
 def tail_chances(fits: Fits, at: Whole, size: Floats, steps: Floats | Whole | float) -> Floats:
     """Chance of late batches and downward corrections of a size, some of them of any size."""
-    found, bulk = np.zeros(size.shape), fits.bulk[at] * steps
-    parts = (size > 0, fits.burst, fits.steep), (size < 0, fits.fall, STEEP_FALL)
-    for there, share, steep in parts:
-        here = np.flatnonzero(there)
-        found[here] = share[at[here]] * _heavy(np.abs(size[here]), bulk[here], steep)
-    return found
-
-
-def _heavy(far: Floats, bulk: Floats, steep: float) -> Floats:
-    heavy = (1 - ANY_SIZE) * (steep - 1) / bulk * (1 + far / bulk) ** -steep
-    return np.asarray(heavy + ANY_SIZE / (MAGNITUDES * (far + 10)))
+    up, far, bulk = size > 0, np.abs(size), fits.bulk.take(at) * steps
+    share = np.where(up, fits.burst.take(at), fits.fall.take(at))
+    steep = np.where(up, fits.steep, STEEP_FALL)
+    heavy = far / bulk
+    heavy += 1
+    heavy **= -steep
+    heavy *= (1 - ANY_SIZE) * (steep - 1) / bulk
+    heavy += ANY_SIZE / (MAGNITUDES * (far + 10))
+    heavy *= share
+    return np.where(far > 0, heavy, 0.0)
 
 
 def share_of_events(

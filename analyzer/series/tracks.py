@@ -77,11 +77,11 @@ class Stack:
 
     def before(self, rows: Whole, far: int) -> Whole:
         """The rows so many figures before, or the first of their series."""
-        return np.maximum(rows - far, self.first[rows])
+        return np.maximum(rows - far, self.first.take(rows))
 
     def on(self, rows: Whole, far: int) -> Whole:
         """The rows so many figures after, or the last of their series."""
-        return np.minimum(rows + far, self.last[rows])
+        return np.minimum(rows + far, self.last.take(rows))
 
     def total(self, values: NDArray[np.generic]) -> Floats:
         """Sum of each series."""

@@ -72,25 +72,31 @@ class Wrong:
         return self._climb(far)[0]
 
     def _side(self, far: int) -> tuple[Floats, Floats]:
-        """How well each candidate fits the figure so many places on, without and with dailies."""
+        """How well each candidate fits the figure so many places on.
+
+        Without daily figures, and with them: the latter of those that are `telling`.
+        """
         if far not in self.sides:
             bare = np.zeros(len(self.at))
             room = self.stack.place >= -far if far < 0 else self.stack.after >= far
-            here = np.flatnonzero(room[self.at])
-            at, figures = self.at[here], self.figures[here]
-            known = self.values[at + far]
+            here = np.flatnonzero(room.take(self.at))
+            at, figures = self.at.take(here), self.figures.take(here)
+            known = self.values.take(at + far)
             low, high = (known, figures) if far < 0 else (figures, known)
             last, steps = np.maximum(at, at + far), abs(far)
             bare[here] = self.climbs.bare(steps, last, low, high)
-            both = bare.copy()
-            both[here] *= self.climbs.told(steps, last, high - low)
+            both = bare[self.telling]
+            here = np.flatnonzero(room[self.at[self.telling]])
+            at, figures = self.at[self.telling[here]], self.figures[self.telling[here]]
+            size = (self.values[at + far] - figures) * np.sign(far)
+            both[here] *= self.climbs.told(steps, np.maximum(at, at + far), size)
             self.sides[far] = bare, both
         return self.sides[far]
 
     def _sum(self, rows: Whole, expected: Floats, keyed: Floats, derived: Floats) -> Floats:
         """All ways to mistype; those that say nothing of the figure meant come by `derived`."""
-        bulk = self.climbs.fits.bulk[rows]
-        total = self.plain[rows] + unexplained(self.values[rows], expected, bulk)
+        bulk = self.climbs.fits.bulk.take(rows)
+        total = self.plain.take(rows) + unexplained(self.values.take(rows), expected, bulk)
         total = total * np.exp(derived) + keyed
         return np.asarray(np.log(np.maximum(total, TINY)))
 
@@ -108,18 +114,19 @@ class Wrong:
         """
         one, other = self.stack.before(self.rows, before), self.stack.on(self.rows, after)
         heaped = self.climbs.heaped
-        whole = np.maximum(heaped[other] - heaped[one], 1e-9)
-        rise = self.values[other] - self.values[one]
-        base, told = (column[other] for column in self._climb(before + after))
+        start, low = heaped.take(one), self.values.take(one)
+        whole = np.maximum(heaped.take(other) - start, 1e-9)
+        rise = self.values.take(other) - low
+        base, told = (column.take(other) for column in self._climb(before + after))
         derived = self.derived
         if after == 1:
             derived = derived + self.stack.next(self.derived, 0.0)
         fit = self._side(-before)[0] * self._side(after)[0]
         fit[self.telling] = self._fit_told(before, after, told, derived)
         keyed = self._keyed(fit) / base
-        share = rise * (heaped - heaped[one]) / whole
+        share = rise * (heaped - start) / whole
         derived = np.where(told > 1, 0.0, derived)
-        return self._sum(self.rows, self.values[one] + share, keyed, derived)
+        return self._sum(self.rows, low + share, keyed, derived)
 
     def _fit_told(self, before: int, after: int, told: Floats, derived: Floats) -> Floats:
         """How well candidates fit on both sides where daily figures tell something.
@@ -127,8 +134,8 @@ class Wrong:
         A daily figure speaks once: of the step at the edge of the run, or of the whole run.
         """
         at = self.at[self.telling]
-        left, left_told = (side[self.telling] for side in self._side(-before))
-        right, right_told = (side[self.telling] for side in self._side(after))
+        (left, left_told), (right, right_told) = self._side(-before), self._side(after)
+        left, right = left[self.telling], right[self.telling]
         edges = (left_told if before == 1 else left) * (right_told if after == 1 else right)
         fit = np.where(told[at] > 1, left_told * right_told, edges)
         return np.asarray(fit + left * right * np.expm1(derived[at]))
@@ -152,6 +159,7 @@ class Wrong:
 
     def _open(self, far: int, derived: Floats) -> Floats:
         bare, told = self._side(far)
-        fit = (told if abs(far) == 1 else bare).copy()
-        fit[self.telling] += bare[self.telling] * np.expm1(derived[self.at[self.telling]])
+        fit, own = bare.copy(), bare[self.telling]
+        edge = told if abs(far) == 1 else own
+        fit[self.telling] = edge + own * np.expm1(derived[self.at[self.telling]])
         return self._keyed(fit)

@@ -9,10 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from analyzer.system.parts import Atoms, Part
-from analyzer.system.screening import holding
 from analyzer.system.solve import fits, refute
 
-MOST_AT_ONCE = 7  # atoms of a proof: larger ones are hardly ever minimal
 NODES = 1_000  # where many sets are known, the ways to break them all double with each
 
 
@@ -28,22 +26,15 @@ def minimal_set(part: Part, atoms: Collection[int]) -> Atoms | None:
         return None
     if _is_minimal(part, proof.atoms):
         return proof.atoms  # the usual case: the solver's proof is as small as can be
-    fewer = _thinned(part, proof.atoms, proof.rules)
-    if len(fewer) <= MOST_AT_ONCE:
-        holding([(part, fewer - {atom}) for atom in fewer])  # the part remembers what holds
-    return _thinned(part, fewer, None)
+    return _thinned(part, _thinned(part, proof.atoms, proof.rules), None)
 
 
 def _is_minimal(part: Part, atoms: Atoms) -> bool:
     """Whether any atom left out lets the others hold, of atoms that can't all hold.
 
-    A large set rarely is: it is asked about one by one, as the first answer tends to end it.
+    Asked one by one: of a larger set the first answer tends to end it.
     """
-    rests = [atoms - {atom} for atom in atoms]
-    few = len(rests) <= MOST_AT_ONCE
-    held = holding([(part, rest) for rest in rests]) if few else [False] * len(rests)
-    asked = zip(rests, held, strict=True)
-    return all(holds or fits(part, rest) for rest, holds in asked)
+    return all(fits(part, atoms - {atom}) for atom in atoms)
 
 
 def _thinned(part: Part, atoms: Atoms, rules: npt.NDArray[np.int64] | None) -> Atoms:

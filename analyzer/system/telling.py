@@ -6,22 +6,18 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from analyzer.arrays import among
 from analyzer.phrases import when
+from analyzer.rows import rows_of
 
 Record = Any  # a row of `schemas.Aligned`, by column; phrases take it as they take a Series
 
 
 def records_of(claims: pd.DataFrame, ids: Collection[str]) -> dict[str, Record]:
-    """Rows of some claims by id, taken from the frame once."""
-    own = among(claims["id"], pd.Series(list(ids), dtype="str"))
-    wanted = claims.iloc[np.flatnonzero(own)]
-    columns = {str(name): wanted[name].tolist() for name in wanted.columns}
-    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-    return {str(row["id"]): row for row in rows}
+    """Rows of some claims by id, whose columns are taken from the frame when asked for."""
+    rows = rows_of(claims, ids)
+    return {name: rows.row(place) for place, name in enumerate(rows.column("id"))}
 
 
 def named(rows: Sequence[Record]) -> Record:

@@ -49,9 +49,10 @@ from analyzer.wording.roles import HYPHENS, RIGHT
 from analyzer.wording.scan import MARK, NUMBER, VULGAR, WORD
 
 if TYPE_CHECKING:
+    from analyzer.wording.digits import Digits
     from analyzer.wording.scan import Token
 
-__all__ = ["Amount", "read_amount"]
+__all__ = ["Amount", "amount_of", "ends_behind", "read_amount"]
 
 
 def read_amount(context: Context, start: int, *, joining: bool = True) -> Amount | None:
@@ -65,7 +66,7 @@ def read_amount(context: Context, start: int, *, joining: bool = True) -> Amount
 def _read(context: Context, start: int, joining: bool) -> Amount | None:
     token = context.tokens[start]
     if token.kind == NUMBER:
-        if _ends(context.tokens, start):
+        if ends_behind(context.tokens, start):
             return _digits(context, start)
         return _from_number(context, start, joining)
     if token.kind == VULGAR:
@@ -89,8 +90,8 @@ def _ordinal(context: Context, start: int, value: float) -> Amount:
     return Amount(value, 1.0, end, ("ordinal",), ordinal=True, spelled=True)
 
 
-def _ends(tokens: list[Token], start: int) -> bool:
-    """Whether bare digits end there: nothing behind them can go on with the number."""
+def ends_behind(tokens: list[Token], start: int) -> bool:
+    """Whether bare digits end with their token: nothing behind them can go on with the number."""
     if start + 1 == len(tokens):
         return True
     after = tokens[start + 1]
@@ -101,10 +102,13 @@ def _ends(tokens: list[Token], start: int) -> bool:
 
 def _digits(context: Context, start: int) -> Amount | None:
     digits = read_digits(context.tokens[start].key, context.lexicon.decimal, context.integral)
-    if digits is None:
-        return None
+    return None if digits is None else amount_of(digits, start + 1)
+
+
+def amount_of(digits: Digits, end: int) -> Amount:
+    """Return the amount of bare digits that end before a token."""
     rules = (digits.rule,) if digits.rule else ()
-    return Amount(digits.value, digits.granularity, start + 1, rules)
+    return Amount(digits.value, digits.granularity, end, rules)
 
 
 def _from_word(

@@ -1,57 +1,28 @@
-"""Find the figures of a running text, and read a figure that stands on its own."""
+"""Find the figures of a running text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.wording.bare import bare_figure
 from analyzer.wording.bounds import bounds_of
 from analyzer.wording.conventions import Conventions
-from analyzer.wording.dates import beside_month
 from analyzer.wording.detect import chosen
-from analyzer.wording.errors import WordingError
 from analyzer.wording.exclusions import is_count
 from analyzer.wording.figure import Figure
 from analyzer.wording.grammar import Reading, joined, opposite, read_figure
 from analyzer.wording.lexicon import AND, ARTICLE, VAGUE, load
 from analyzer.wording.marking import marked
 from analyzer.wording.numerals import Context
-from analyzer.wording.scan import MARK, NUMBER, VULGAR, WORD, Pieces, cut
+from analyzer.wording.scan import NUMBER, VULGAR, Pieces, cut
 
 if TYPE_CHECKING:
     from analyzer.wording.lexicon import Lexicon
     from analyzer.wording.scan import Token
 
-__all__ = ["find", "parse"]
+__all__ = ["context_of", "figure_of", "find", "readings_of"]
 
 _DEFAULT = Conventions()
 _POINTS = ("exact", "approximate", "nearly")
-
-
-def parse(
-    text: str,
-    *,
-    language: str | None = None,
-    conventions: Conventions = _DEFAULT,
-    integral: bool = False,
-) -> Figure:
-    """Read a figure that stands on its own."""
-    bare = bare_figure(text, integral=integral) if language is None else None
-    if bare is not None:
-        return bare
-    pieces = cut(text)
-    context = _context(text, pieces, load(chosen(pieces, language)), integral)
-    readings = _readings(context, strict=False)
-    if not readings:
-        raise WordingError(text, text, "no number was found; write it in digits, as 1,139")
-    reading = readings[0]
-    if len(readings) > 1:
-        part = _slice(context, readings[1])
-        raise WordingError(text, part, "a second figure; write one figure, or a range as 10-20")
-    if integral and beside_month(context, reading):
-        raise WordingError(text, text, "a date, not a count; write the figure alone")
-    _check_rest(context, reading)
-    return _figure(context, reading, conventions, text.strip(), None)
 
 
 def find(
@@ -66,12 +37,12 @@ def find(
     lexicon = load(chosen(pieces, language))
     if not _may_hold_figures(pieces, lexicon):
         return []
-    context = _context(text, pieces, lexicon, integral)
+    context = context_of(text, pieces, lexicon, integral)
     tokens = context.tokens
     figures = []
-    for reading in _readings(context, strict=True):
+    for reading in readings_of(context, strict=True):
         span = tokens[reading.start].start, tokens[reading.end - 1].end
-        figures.append(_figure(context, reading, conventions, text[span[0] : span[1]], span))
+        figures.append(figure_of(lexicon, reading, conventions, text[span[0] : span[1]], span))
     return figures
 
 
@@ -82,11 +53,13 @@ def _may_hold_figures(pieces: Pieces, lexicon: Lexicon) -> bool:
     return not lexicon.openers.isdisjoint(pieces.keys)
 
 
-def _context(text: str, pieces: Pieces, lexicon: Lexicon, integral: bool) -> Context:
+def context_of(text: str, pieces: Pieces, lexicon: Lexicon, integral: bool) -> Context:
+    """Return what the grammar reads: the tokens of a text in a language."""
     return Context(marked(pieces, lexicon), lexicon, integral, text)
 
 
-def _readings(context: Context, *, strict: bool) -> list[Reading]:
+def readings_of(context: Context, *, strict: bool) -> list[Reading]:
+    """Return the figures of a text in order; `strict` leaves out what counts nothing."""
     tokens = context.tokens
     readings: list[Reading] = []
     done = 0
@@ -147,62 +120,14 @@ def _is_and(token: Token) -> bool:
     return token.entry is not None and token.entry[0] == AND
 
 
-def _slice(context: Context, reading: Reading) -> str:
-    tokens = context.tokens
-    return context.text[tokens[reading.start].start : tokens[reading.end - 1].end]
-
-
-def _check_rest(context: Context, reading: Reading) -> None:
-    """Refuse a figure with words around it that may change its meaning."""
-    position = reading.start
-    while position > 0:
-        passed = _pass_left(context, position)
-        if passed is None:
-            token = context.tokens[position - 1]
-            raise WordingError(
-                context.text,
-                context.text[token.start : token.end],
-                "this word is not known before a number; leave it out, or state the language",
-            )
-        position = passed
-    _check_behind(context, reading.end)
-
-
-def _pass_left(context: Context, position: int) -> int | None:
-    """Step left over what may stand before a figure without changing it."""
-    token, grammar = context.tokens[position - 1], context.lexicon.grammar
-    if token.kind == MARK or (token.entry is not None and token.entry[0] == ARTICLE):
-        return position - 1
-    for name in ("fillers", "lead", "range_open"):
-        found = grammar[name].ending_at(context.tokens, position)
-        if found is not None:
-            return found[0]
-    return None
-
-
-def _check_behind(context: Context, end: int) -> None:
-    """Refuse what may qualify the number from behind, or cannot be understood there."""
-    tokens, lexicon = context.tokens, context.lexicon
-    words = [token for token in tokens[end:] if token.kind == WORD]
-    if lexicon.code is None and (len(words) > 1 or any(not t.key.isascii() for t in words)):
-        part = context.text[words[0].start : words[-1].end]
-        raise WordingError(context.text, part, "its language is not known; state the language")
-    for index in range(end, len(tokens)):
-        number = tokens[index].kind == NUMBER
-        if number or (index > end and lexicon.after.starting_at(tokens, index) is not None):
-            part = context.text[tokens[index].start : tokens[-1].end]
-            raise WordingError(
-                context.text, part, "this part behind the number is not known; leave it out"
-            )
-
-
-def _figure(
-    context: Context,
+def figure_of(
+    lexicon: Lexicon,
     reading: Reading,
     conventions: Conventions,
     text: str,
-    span: tuple[int, int] | None,
+    span: tuple[int, int] | None = None,
 ) -> Figure:
+    """Return the figure that a reading is under conventions; `span` is its place in the text."""
     bounds = bounds_of(reading, conventions)
     low, high = reading.low, reading.high
     step, rules = low.step, (*low.rules, bounds.rule, *reading.rules)
@@ -219,7 +144,7 @@ def _figure(
         qualifier,
         step or None,
         reading.unit,
-        context.lexicon.code,
+        lexicon.code,
         rules,
         low.whole,
         span,

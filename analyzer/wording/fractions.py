@@ -286,7 +286,7 @@ def scaled(context: Context, share: Amount) -> Amount:
     if number is not None and number.value != value:
         value, index = number.value, number.end - 1
     amount = share.value * value
-    step = step_of(amount) if amount == int(amount) else None
+    step = step_of(amount) if float(amount).is_integer() else None
     return Amount(amount, step, index + 1, ("number.part-of-scale",), value, spelled=True)
 
 

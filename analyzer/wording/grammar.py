@@ -245,7 +245,7 @@ def _opens_next(context: Context, start: int, end: int) -> bool:
         found = before.starting_at(tokens, position)
         if found is not None and found[0] >= end and found[0] < len(tokens):
             index = skip_right(context, found[0])
-            index += tokens[index].key in HYPHENS
+            index += index < len(tokens) and tokens[index].key in HYPHENS
             if index < len(tokens) and _numeric(tokens[index]):
                 return True
     return False

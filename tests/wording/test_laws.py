@@ -2,13 +2,13 @@
 # ruff: noqa: RUF001 - other scripts and marks are the subject here
 
 from math import isfinite
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.wording import WordingError, explain, find, finder, parse
+from analyzer.wording import WordingError, explain, find, parse
+from analyzer.wording.alone import parse_by_grammar
 from analyzer.wording.bare import bare_figure
 from analyzer.wording.phrases import Phrases
 from analyzer.wording.scan import cut
@@ -215,5 +215,4 @@ def test_tokens_cover_every_mark_and_letter() -> None:
 def test_bare_digits_are_read_as_the_whole_grammar_reads_them(text: str, integral: bool) -> None:
     quick = bare_figure(text, integral=integral)
     if quick is not None:
-        with patch.object(finder, "bare_figure", return_value=None):
-            assert quick == parse(text, integral=integral)
+        assert quick == parse_by_grammar(text, integral=integral)

@@ -37,6 +37,13 @@ def test_a_long_text_is_cut_in_the_message() -> None:
     assert len(str(caught.value)) < 400
 
 
+@pytest.mark.parametrize("digits", ["9" * 300, "9" * 400])
+def test_a_number_beyond_all_counting_is_an_error(digits: str) -> None:
+    for text in (digits + " fifths billion", digits + " fifths of a billion"):
+        with pytest.raises(WordingError):
+            parse(text)
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -260,3 +267,8 @@ def test_a_shared_scale_and_a_power_multiply_as_decimals_too() -> None:
     shared = parse("4.1 to 8.2 million")
     assert (shared.literal.low, shared.literal.high) == (4_100_000, 8_200_000)
     assert parse("8.2 x 10^6").stated == 8_200_000
+
+
+@pytest.mark.parametrize("text", ["12 or fewer the", "12 or fewer another"])
+def test_a_text_may_end_in_what_could_stand_before_a_second_number(text: str) -> None:
+    assert parse(text).qualifier == "at most"
