@@ -33,7 +33,7 @@ check: $(READY) ## only validate the dossiers
 	@$(BIN)/analyzer check $(DOSSIER)
 
 test: lint ## lint, types and the whole test suite
-	@$(BIN)/python -m pytest -n auto --dist loadscope
+	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 lint: $(READY) ## style and types
 	@$(BIN)/ruff check .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+import multiprocessing
 import resource
 import sys
 import tempfile
@@ -71,6 +72,8 @@ def find(folder: Path, engine: str, workers: str) -> None:
         words = ["findings", str(folder), "--engine", engine, "--workers", workers]
         if code := main([*words, "--out", str(out)]):
             sys.exit(code)
+    for worker in multiprocessing.active_children():  # what they took counts when they have ended
+        worker.join()
 
 
 MODES: dict[str, Callable[..., dict[str, float] | None]] = {

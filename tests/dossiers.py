@@ -70,7 +70,7 @@ class Found:
     findings: pd.DataFrame
 
 
-PART = re.compile("oct7|ahli|flour|nuseirat|rafah|tabaeen|injured|months|militants")
+PART = re.compile("oct7|gaza|ahli|flour|nuseirat|rafah|tabaeen|injured|months|militants")
 
 
 def write_part(folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Parts that engines run in processes of their own; imports little, for each process does too."""
+"""A part that engines run in processes of their own; imports little, for each process does too."""
 
 import os
 
@@ -12,8 +12,3 @@ def die(claims: pd.DataFrame) -> pd.DataFrame:
     if (claims["measure"] == "held").any():
         os._exit(9)
     return pd.DataFrame([("claims", "1")], columns=RESULT, dtype="str")
-
-
-def first_row(claims: pd.DataFrame) -> pd.DataFrame:
-    """A part that tells on which line of the file its claims begin."""
-    return pd.DataFrame([("claims", str(claims["row"].iloc[0]))], columns=RESULT, dtype="str")

@@ -42,6 +42,8 @@ class DaskEngine:
                 "temporary-directory": str(options.scratch),
                 "distributed.scheduler.allowed-failures": 1,
                 "distributed.comm.retry.count": 2,
+                # a worker that imports it on two threads at once can fail
+                "distributed.worker.preload": ["dask.dataframe"],
                 "dataframe.convert-string": False,  # text stays as it is read
             }
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from pages import draw_charts, full
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from analyzer.report.html import render_html
 
@@ -19,6 +20,8 @@ ARGS = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-software-rasterizer",
+    "--disable-extensions",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -59,30 +62,44 @@ def address(data: Data, tmp_path_factory: pytest.TempPathFactory) -> str:
     return page.as_uri()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def complaints() -> list[str]:
+    """What is fetched since the page was opened last, and what is complained of."""
     return []
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser, complaints: list[str]) -> Open:
+    """A tab of a browser with some options: one for all tests, for each takes a second to open."""
+    tabs: dict[str, Page] = {}
+
+    def make(**options: Any) -> Page:
+        key = json.dumps(options)
+        if key not in tabs:
+            page = browser.new_context(reduced_motion="reduce", **options).new_page()
+            page.set_default_timeout(5_000)
+            page.on("console", lambda message: complaints.append(message.text))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.on("request", lambda request: complaints.append(request.url))
+            tabs[key] = page
+        return tabs[key]
+
+    return make
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str, complaints: list[str]) -> Iterator[Open]:
-    """Open the page; whatever is fetched besides it, and whatever is complained of, is kept."""
-    contexts: list[BrowserContext] = []
+def visit(tab: Open, address: str, complaints: list[str]) -> Open:
+    """Open the page as if nothing had been done in its tab before."""
 
     def make(part: str = "", **options: Any) -> Page:
-        context = browser.new_context(reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(5_000)
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: complaints.append(request.url))
+        page = tab(**options)
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        complaints.clear()
         page.goto(address + part)
         return page
 
-    yield make
-    for context in contexts:
-        context.close()
+    return make
 
 
 def shown(page: Page) -> list[str]:
@@ -368,9 +385,12 @@ def test_the_rank_of_a_key_finding_is_seen(visit: Open, data: Data, width: int) 
 def test_print_has_all_of_it_and_no_controls(visit: Open) -> None:
     page = visit()
     page.emulate_media(media="print")
-    for hidden in (".contents", ".filters", ".skip"):
-        expect(page.locator(hidden)).to_be_hidden()
-    assert len(shown(page)) == 12
-    shadow = "one => getComputedStyle(one, '::after').content"
-    assert "http" in page.locator("a.page").last.evaluate(shadow)
-    assert page.pdf().startswith(b"%PDF")
+    try:
+        for hidden in (".contents", ".filters", ".skip"):
+            expect(page.locator(hidden)).to_be_hidden()
+        assert len(shown(page)) == 12
+        shadow = "one => getComputedStyle(one, '::after').content"
+        assert "http" in page.locator("a.page").last.evaluate(shadow)
+        assert page.pdf().startswith(b"%PDF")
+    finally:
+        page.emulate_media(media="null")
