@@ -1,4 +1,4 @@
-"""Groups of equal keys in arrays that were sorted once, and ranges spread out to their members."""
+"""Columns as whole numbers: codes and keys, groups of equal ones, ranges and their members."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def begins(*keys: npt.NDArray[Any]) -> Integers:
     new = np.ones(len(keys[0]), dtype=bool)
     new[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
     return np.flatnonzero(new)
+
+
+def firsts(codes: Integers) -> Integers:
+    """Where each code stands first, of codes that were counted up in the order of their rows."""
+    return np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
 
 
 def codes_of(column: pd.Series, *, sort: bool = False) -> Integers:

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analyzer.arrays import combined
+from analyzer.arrays import Truths, combined, firsts
 
 Codes = np.ndarray[Any, np.dtype[np.int64]]
-Truths = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 def distinct(texts: pd.Series) -> tuple[Codes, list[str]]:
@@ -70,10 +69,7 @@ class Columns:
 def numbered(keys: Codes) -> tuple[Codes, Codes]:
     """Codes of the distinct keys, and the place of the first row of each."""
     codes = pd.factorize(keys)[0]
-    if not len(codes):
-        return codes, codes
-    # codes are counted up in the order of their first rows
-    return codes, np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
+    return codes, firsts(codes)
 
 
 def together(columns: Sequence[pd.Series]) -> tuple[Codes, Codes]:

@@ -19,6 +19,7 @@ from analyzer.accounts.holding import hold_identities
 from analyzer.accounts.verdicts import Verdicts
 from analyzer.arrays import Truths
 from analyzer.expressions import ANY
+from analyzer.rows import labels_of
 from analyzer.settings import Thresholds
 
 
@@ -54,7 +55,7 @@ def evaluate_identities(
     if identities.empty:
         return no_accounts()
     held = hold_identities(claims, identities, measures, thresholds, telling=telling)
-    labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
+    labels = labels_of(measures)
     kept = partial(_telling, hedged=held.hedged) if telling else _every
     return account_tables(held, labels, kept)
 

@@ -180,7 +180,11 @@ def _columns(rows: list[Values]) -> tuple[dict[str, Any], dict[str, Any]]:
         name: pd.array(found, dtype="str").take(codes, allow_fill=True)
         for name, (codes, found) in texts.items()
     }
-    return {name: np.array(column) for name, column in columns.items()}, words
+    numbers = {
+        name: np.array(column, dtype=bool if name in FLAGS else np.float64)
+        for name, column in columns.items()
+    }
+    return numbers, words
 
 
 def _inside(end: float, closed: bool, towards: float) -> float:

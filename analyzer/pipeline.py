@@ -55,7 +55,7 @@ class Analysis:
     changes : DataFrame
         `changes.COLUMNS`: the steps of each origin from one figure to the next.
     accounts, terms : DataFrame
-        `identities.ACCOUNTS` and `identities.TERMS`.
+        `accounts.frames.ACCOUNTS` and `accounts.frames.TERMS`.
     relays : DataFrame
         `relays.COLUMNS`: what became of each relayed figure.
     agreement, profiles : DataFrame
@@ -131,7 +131,7 @@ class Compared:
     Attributes
     ----------
     drafted : DataFrame
-        `findings.DRAFTED`, without those that are waived; `findings.ranked` puts them in order,
+        `ranking.DRAFTED`, without those that are waived; `ranking.ranked` puts them in order,
         together with those of other groups.
     found : Search
         What the system of the dossier rules out.

@@ -45,7 +45,7 @@ def apply_waivers(
     claims : DataFrame
         `schemas.Aligned`.
     accounts, terms : DataFrame
-        `identities.ACCOUNTS` and `identities.TERMS`.
+        `accounts.frames.ACCOUNTS` and `accounts.frames.TERMS`.
 
     Returns
     -------

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from systems import few
 
-from analyzer.arrays import NEVER, days, joint, ordered_keys
+from analyzer.arrays import NEVER, days, firsts, joint, ordered_keys
 
 counts = st.sampled_from([2, 3, 1 << 31, 1 << 62])
 
@@ -24,6 +24,12 @@ def test_ordered_keys_sort_as_all_of_them_do(keys: list[tuple[list[int], int]]) 
 
 def test_small_keys_become_one() -> None:
     assert len(ordered_keys([(np.array([0, 1]), 2)] * 60)) == 1
+
+
+@given(st.lists(st.sampled_from("abc")))
+def test_each_code_stands_first_where_its_cell_does(cells: list[str]) -> None:
+    codes, found = pd.factorize(np.array(cells, dtype=object))
+    assert firsts(codes).tolist() == [cells.index(one) for one in found]
 
 
 def test_days_are_counted_from_1970() -> None:

@@ -18,7 +18,6 @@ from analyzer.accounts.timed import Places, Timed
 from analyzer.accounts.values import Pool
 from analyzer.accounts.verdicts import Source, Verdicts
 from analyzer.arrays import NEVER, Integers, Truths, joint, seconds
-from analyzer.expressions import Expression
 from analyzer.settings import Thresholds
 
 OF_AN_IDENTITY = ["name", "expression", "valid_from_first", "valid_to_last"]
@@ -33,7 +32,6 @@ class Held:
     """
 
     identities: pd.DataFrame
-    expressions: list[Expression]
     shelves: Shelves
     pool: Pool
     verdicts: list[Verdicts]
@@ -75,7 +73,7 @@ def hold_identities(
     looker.settle(verdicts)
     for verdict in verdicts:
         verdict.judge()
-    return Held(identities, expressions, shelves, pool, verdicts, hedged)
+    return Held(identities, shelves, pool, verdicts, hedged)
 
 
 def _of_findings(looker: _Looker, shapes: list[Shape]) -> tuple[list[Verdicts], Truths]:

@@ -13,14 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from analyzer.arrays import highest_so_far
+from analyzer.arrays import Floats, Integers, Truths, highest_so_far
 from analyzer.gaps import distance, gap
 
-Flags = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 View = tuple[Integers, Integers, Integers]  # block of each claim, places above, places below
 
 
@@ -44,7 +40,7 @@ class Comparables:
 
     slot: Integers
     scope: Integers
-    alone: Flags
+    alone: Truths
     side: Integers
     low: Floats
     high: Floats
@@ -54,13 +50,13 @@ class Comparables:
     def __len__(self) -> int:
         return len(self.slot)
 
-    def only(self, rows: Flags | Integers) -> Comparables:
+    def only(self, rows: Truths | Integers) -> Comparables:
         """Some of the claims, in the order given."""
         names = self.__dataclass_fields__
         return Comparables(*(getattr(self, name)[rows] for name in names))
 
 
-def in_conflict(claims: Comparables, codes: Integers | None = None) -> tuple[Flags, Flags]:
+def in_conflict(claims: Comparables, codes: Integers | None = None) -> tuple[Truths, Truths]:
     """Claims that lie above another one, and claims that lie below another one.
 
     Parameters
@@ -157,12 +153,12 @@ def _views(claims: Comparables, codes: Integers | None, one_scope: bool = False)
                     yield block, np.flatnonzero(one), np.flatnonzero(other)
 
 
-def _some(pair: tuple[Flags, Flags]) -> bool:
+def _some(pair: tuple[Truths, Truths]) -> bool:
     """Whether there are claims for both sides."""
     return bool(pair[0].any() and pair[1].any())
 
 
-def _by_scope(claims: Comparables, one_scope: bool) -> Iterator[tuple[Integers, Flags, Flags]]:
+def _by_scope(claims: Comparables, one_scope: bool) -> Iterator[tuple[Integers, Truths, Truths]]:
     """Claims of one scope, then those with a scope and those without."""
     scoped = claims.scope > 0
     every = np.ones(len(claims), dtype=bool)
@@ -173,20 +169,24 @@ def _by_scope(claims: Comparables, one_scope: bool) -> Iterator[tuple[Integers, 
         yield slot, ~scoped, scoped
 
 
-def _by_series(claims: Comparables, above: Flags, below: Flags) -> Iterator[tuple[Flags, Flags]]:
+def _by_series(
+    claims: Comparables, above: Truths, below: Truths
+) -> Iterator[tuple[Truths, Truths]]:
     """Two claims of which at most one is of a series."""
     yield above & claims.alone, below
     yield above & ~claims.alone, below & claims.alone
 
 
-def _by_side(claims: Comparables, above: Flags, below: Flags) -> Iterator[tuple[Flags, Flags]]:
+def _by_side(claims: Comparables, above: Truths, below: Truths) -> Iterator[tuple[Truths, Truths]]:
     """Two claims that are not open on the same side."""
     yield above & (claims.side == 0), below
     for side in (1, -1):
         yield above & (claims.side == side), below & (claims.side != side)
 
 
-def _by_code(codes: Integers | None, above: Flags, below: Flags) -> Iterator[tuple[Flags, Flags]]:
+def _by_code(
+    codes: Integers | None, above: Truths, below: Truths
+) -> Iterator[tuple[Truths, Truths]]:
     """Two claims of different codes: of two numbers that differ, some binary digit does."""
     if codes is None:
         yield above, below

@@ -8,10 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import Integers, among, by_id, seconds
+from analyzer.arrays import Floats, Integers, among, by_id, seconds
 from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.parts import Part
 from analyzer.expressions import parse_expression
@@ -20,8 +19,6 @@ from analyzer.linear import linear_form
 from analyzer.phrases import attributed, quoted, when
 from analyzer.readings import number
 from analyzer.rows import Rows, labels_of, taken
-
-Floats = npt.NDArray[np.float64]
 
 USED = ["id", "measure", "scope", "at_first", "at_last", "apart_low", "apart_high"]
 NEAR = pd.Timedelta(days=31)  # figures of two scopes further apart in time are not set side by side

@@ -7,18 +7,15 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import Integers, codes_of
+from analyzer.arrays import Integers, Truths, codes_of
 from analyzer.discrepancies.apart import Comparables, furthest_pairs, in_conflict, widest_gaps
 from analyzer.discrepancies.contested import Contested
 from analyzer.discrepancies.parts import Part
 from analyzer.distinct import together
 from analyzer.positions import number_positions
 from analyzer.settings import Thresholds
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +155,7 @@ def _furthest(sides: Comparables, position: Integers) -> tuple[Integers, Integer
     return ends[0], ends[1]
 
 
-def _dated(rows: pd.DataFrame) -> Flags:
+def _dated(rows: pd.DataFrame) -> Truths:
     """Claims whose time is not taken from the context, or does not matter."""
     dated = (rows["as_of_basis"] != "context") | (rows["kind"] == "fixed")
     return dated.to_numpy(dtype=bool)

@@ -13,6 +13,7 @@ from analyzer.discrepancies.draft import Draft
 from analyzer.gaps import distance
 from analyzer.phrases import attributed, count_word, listed, plural, quoted, when
 from analyzer.readings import left_range, number
+from analyzer.rows import labels_of
 from analyzer.system.parts import Atoms
 from analyzer.system.proof import Proof, Step, prove
 from analyzer.system.rules import STRUCTURE
@@ -47,7 +48,7 @@ def find_joint_contradictions(
     ]
     ids = {one for atoms in sets for n in atoms for one in found.system.atoms[n].claims}
     records = records_of(claims, ids)
-    labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
+    labels = labels_of(measures)
     names = dict(zip(identities["name"].tolist(), identities["label"].tolist(), strict=True))
     return [_draft(found, atoms, records, labels, names) for atoms in sets]
 

@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import Floats, Integers, among
-from analyzer.arrays import Truths as Flags
+from analyzer.arrays import Floats, Integers, Truths, among
 from analyzer.discrepancies.parts import Cells
 from analyzer.rows import Rows, labels_of
 
@@ -28,7 +27,7 @@ class Known:
     claims : DataFrame
         `schemas.Aligned`.
     measures : DataFrame
-        `schemas.Measures`.
+        measures.csv.
     """
 
     def __init__(self, claims: pd.DataFrame, measures: pd.DataFrame) -> None:
@@ -84,7 +83,7 @@ class Known:
         ids = self.claims["id"].array.take(places).tolist()
         return self.claim(min(zip(ids, places, strict=True))[1])
 
-    def named(self, ids: Collection[str], places: Integers) -> Flags:
+    def named(self, ids: Collection[str], places: Integers) -> Truths:
         """Which of the claims at some places have one of these ids."""
         return among(self.claims["id"].iloc[places], pd.Series(list(ids), dtype="str"))
 
@@ -120,7 +119,7 @@ class Known:
 class _Sorted:
     """Some claims by measure; those of a measure by stated number, once it is asked for."""
 
-    def __init__(self, measure: Integers, names: pd.Index, stated: Floats, some: Flags) -> None:
+    def __init__(self, measure: Integers, names: pd.Index, stated: Floats, some: Truths) -> None:
         self._stated = stated
         places = np.flatnonzero(some & ~np.isnan(stated))
         codes = measure[places]

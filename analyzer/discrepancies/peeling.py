@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from analyzer.discrepancies.sweeps import Flags, Integers
+from analyzer.arrays import Integers, Truths
 
 CELLS = 1 << 20  # pairs that are looked at together: memory grows with statements, not with pairs
 
 
 def peel(
-    pairs: Callable[[Integers, Integers], Flags],
+    pairs: Callable[[Integers, Integers], Truths],
     upper: Integers,
     lower: Integers,
     same: Callable[[int], Integers],
@@ -56,7 +56,7 @@ def peel(
 
 
 def _counts(
-    pairs: Callable[[Integers, Integers], Flags], upper: Integers, lower: Integers
+    pairs: Callable[[Integers, Integers], Truths], upper: Integers, lower: Integers
 ) -> tuple[Integers, Integers]:
     """How many each statement of either side conflicts with."""
     above, below = np.zeros(len(upper), np.int64), np.zeros(len(lower), np.int64)
@@ -69,7 +69,7 @@ def _counts(
 
 
 def _sum(
-    pairs: Callable[[Integers, Integers], Flags], upper: Integers, lower: Integers, axis: int
+    pairs: Callable[[Integers, Integers], Truths], upper: Integers, lower: Integers, axis: int
 ) -> Integers:
     """Conflicts by column (0) or by row (1), a block of the other side at a time."""
     counts = _counts(pairs, upper, lower)

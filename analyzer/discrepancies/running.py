@@ -12,20 +12,14 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from analyzer.arrays import Integers, Truths
 from analyzer.closer import SAME_TABLE_DAYS
 from analyzer.discrepancies.crossings import Running
 from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.known import Known
 from analyzer.discrepancies.peeling import peel
 from analyzer.discrepancies.running_drafts import Sides, draft_all
-from analyzer.discrepancies.sweeps import (
-    Flags,
-    Integers,
-    above,
-    above_later,
-    below_earlier,
-    highest_above,
-)
+from analyzer.discrepancies.sweeps import above, above_later, below_earlier, highest_above
 from analyzer.distinct import together
 
 Rivals = tuple[str, str, str]
@@ -118,11 +112,11 @@ def _statements(running: Running) -> tuple[Integers, Integers]:
     return together([pd.Series(one) for one in said])
 
 
-def _told(running: Running, rivals: set[Rivals]) -> dict[int, Flags]:
+def _told(running: Running, rivals: set[Rivals]) -> dict[int, Truths]:
     """By measure, which authorities are known to disagree: a table of all with all."""
     group = {name: place for place, name in enumerate(running.measures)}
     code = {name: place for place, name in enumerate(running.authorities)}
-    told: dict[int, Flags] = {}
+    told: dict[int, Truths] = {}
     for measure, one, other in rivals:
         if measure in group and one in code and other in code:
             table = told.setdefault(group[measure], np.zeros((len(code), len(code)), dtype=bool))
@@ -130,7 +124,7 @@ def _told(running: Running, rivals: set[Rivals]) -> dict[int, Flags]:
     return told
 
 
-def _estimates_of_rivals(running: Running, rivals: set[Rivals]) -> Flags:
+def _estimates_of_rivals(running: Running, rivals: set[Rivals]) -> Truths:
     """Estimates of an authority of which a conflict is told: estimates of one count once."""
     named = {(measure, one) for measure, *pair in rivals for one in pair}
     rows = np.flatnonzero(running.estimated)
@@ -141,10 +135,10 @@ def _estimates_of_rivals(running: Running, rivals: set[Rivals]) -> Flags:
     return found
 
 
-def _conflicts(running: Running, told: Flags | None) -> Callable[[Integers, Integers], Flags]:
+def _conflicts(running: Running, told: Truths | None) -> Callable[[Integers, Integers], Truths]:
     """Whether statements lie above later ones of others, where that is not told already."""
 
-    def pairs(upper: Integers, lower: Integers) -> Flags:
+    def pairs(upper: Integers, lower: Integers) -> Truths:
         one, other = running.authority[upper][:, None], running.authority[lower][None, :]
         found = above(running.totals, upper, lower) & (one != other)
         return np.asarray(found if told is None else found & ~told[one, other])
@@ -165,8 +159,8 @@ class _Paired:
     """
 
     running: Running
-    above: Flags
-    below: Flags
+    above: Truths
+    below: Truths
 
     def same_statement(self, row: int) -> Integers:
         """Rows of the same authority that give the same figure for the same or a near time."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from analyzer.arrays import Integers
 from analyzer.discrepancies.causes import (
     Evidence,
     estimates_apart,
@@ -17,7 +18,6 @@ from analyzer.discrepancies.causes import (
 from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.known import Known
 from analyzer.discrepancies.parts import Part
-from analyzer.discrepancies.sweeps import Integers
 from analyzer.gaps import gap_of
 from analyzer.phrases import attributed, listed, plural, quoted, when
 from analyzer.rows import Rows

@@ -11,14 +11,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import days
+from analyzer.arrays import Floats, Integers, Truths, days
 
-Flags = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 DAYS = 1 << 22  # more than the days of ten thousand years, so that pool and day make one number
 BORN = 1 << 21  # days before 1970 that still count from 0
 
@@ -47,7 +43,7 @@ class Totals:
     last: Integers
     low: Floats
     high: Floats
-    alone: Flags
+    alone: Truths
 
     def only(self, rows: Integers) -> Totals:
         """Some of the totals, in the order given."""
@@ -74,7 +70,7 @@ def scopes_of(claims: pd.DataFrame) -> Integers:
     return np.asarray(number[codes], dtype=np.int64)
 
 
-def below_earlier(totals: Totals) -> Flags:
+def below_earlier(totals: Totals) -> Truths:
     """Totals of which one for an earlier time lies wholly above."""
     found = np.zeros(len(totals.low), dtype=bool)
     for rows, best in _highest_before(totals, _ranks(totals.low)):
@@ -83,7 +79,7 @@ def below_earlier(totals: Totals) -> Flags:
     return found
 
 
-def above_later(totals: Totals) -> Flags:
+def above_later(totals: Totals) -> Truths:
     """Totals of which one for a later time lies wholly below: the same, seen in a mirror."""
     return below_earlier(
         Totals(
@@ -98,7 +94,7 @@ def above_later(totals: Totals) -> Flags:
     )
 
 
-def highest_above(totals: Totals, face: Floats, fallen: Flags) -> Integers:
+def highest_above(totals: Totals, face: Floats, fallen: Truths) -> Integers:
     """For each fallen total the one with the highest number of those that lie above it earlier.
 
     Parameters
@@ -129,7 +125,7 @@ def highest_above(totals: Totals, face: Floats, fallen: Flags) -> Integers:
     return found
 
 
-def above(totals: Totals, upper: Integers, lower: Integers) -> Flags:
+def above(totals: Totals, upper: Integers, lower: Integers) -> Truths:
     """Pairs of which the row's total, for an earlier time, lies wholly above the column's."""
     scope, other = totals.scope[upper][:, None], totals.scope[lower][None, :]
     pairs = totals.low[upper][:, None] > totals.high[lower][None, :]
@@ -175,7 +171,7 @@ def _before(
     pool: Integers,
     time: Integers,
     rank: Integers,
-    among: Flags,
+    among: Truths,
     wanted: Integers,
     until: Integers,
 ) -> Integers:

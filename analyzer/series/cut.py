@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analyzer.arrays import Integers, begins
+from analyzer.arrays import Integers, begins, firsts
 
 Own = dict[str, Any]  # a text that the series has in common, or an array of its cells
 
@@ -25,8 +25,7 @@ def heads(rows: pd.DataFrame) -> tuple[Integers, Integers]:
     starts = np.flatnonzero(new)
     run = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(rows)]))
     code, _ = pd.factorize(names.take(starts))
-    first = np.flatnonzero(np.diff(np.maximum.accumulate(code), prepend=-1))
-    return starts[first], np.asarray(code[run], dtype=np.int64)
+    return starts[firsts(code)], np.asarray(code[run], dtype=np.int64)
 
 
 def each_series(

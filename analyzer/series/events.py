@@ -11,6 +11,7 @@ import pandas as pd
 
 from analyzer.gaps import gap_of
 from analyzer.readings import number
+from analyzer.rows import labels_of
 from analyzer.series.balance import (
     Excess,
     Mismatch,
@@ -77,7 +78,7 @@ def find_events(
     if panel.empty:
         return no_events()
     lines = build_lines(panel)
-    labels = dict(zip(measures["measure"].tolist(), measures["label"].tolist(), strict=True))
+    labels = labels_of(measures)
     grouped = dict(zip(groups.index.tolist(), groups.tolist(), strict=True))
     book = Book(
         lines,

@@ -173,7 +173,7 @@ def starts_of(panel: pd.DataFrame, keys: Sequence[str]) -> Integers:
 
 
 def shared(panel: pd.DataFrame, keys: Sequence[str]) -> Truths:
-    """Rows that are equal to another one in `DAY` or `CELL`."""
+    """Rows that are equal to another one in `DAY`, `CELL` or `VERSION`."""
     sizes = _sizes(starts_of(panel, keys), len(panel))
     return np.repeat(sizes > 1, sizes)
 

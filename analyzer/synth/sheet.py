@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 Whole = npt.NDArray[np.int64]
 
-TEXTS = ("scope", "note")
 NONE = -1  # no source, measure or day
 DEFAULTS: dict[str, Any] = {
     "measure": 0,

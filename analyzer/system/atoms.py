@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyzer.arrays import Integers, Truths, among, begins, ordered_keys, ranked
+from analyzer.arrays import Integers, Truths, among, begins, firsts, ordered_keys, ranked
 from analyzer.normalize import COUNTED
 from analyzer.system.places import NEVER, Place, numbers_of
 
@@ -168,7 +168,7 @@ def places_of(claims: pd.DataFrame) -> list[tuple[Integers, npt.NDArray[Any]]]:
     Each as places in their order, and what each place stands for, as `arrays.ranked` tells them.
     """
     group, names = pd.factorize(claims["group"])
-    heads = claims[["measure", "kind"]].iloc[np.flatnonzero(~pd.Series(group).duplicated())]
+    heads = claims[["measure", "kind"]].iloc[firsts(group)]
     fixed, flow, running = (
         (heads["kind"] == kind).to_numpy(dtype=np.bool_) for kind in ("fixed", "flow", "cumulative")
     )

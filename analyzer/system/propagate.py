@@ -13,6 +13,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from analyzer.arrays import Floats
+from analyzer.system.table import Numbers, Table
 
 MOST_ROUNDS = 1_000  # a running total of so many days is walked once along its days
 STEP = 1e-6  # a bound that moves by less stays
@@ -27,7 +28,7 @@ class Ranges(NamedTuple):
     high_row: npt.NDArray[np.int64]
 
 
-def propagate(matrix: sparse.csr_array, bounds: Floats) -> Ranges:
+def propagate(matrix: sparse.csr_array | Table, bounds: Floats) -> Ranges:
     """Bounds of x where matrix @ x >= bounds and x >= 0.
 
     Stops when a bound comes to lie above the other one: then nothing satisfies the rows.
@@ -58,7 +59,7 @@ def propagate(matrix: sparse.csr_array, bounds: Floats) -> Ranges:
 
 def _raise(
     found: Ranges,
-    columns: npt.NDArray[np.int64],
+    columns: Numbers,
     rows: npt.NDArray[np.int64],
     ends: Floats,
     counted: npt.NDArray[np.bool_],
@@ -78,7 +79,7 @@ def _raise(
     return True
 
 
-def behind(matrix: sparse.csr_array, found: Ranges, column: int, lower: bool) -> set[int]:
+def behind(matrix: sparse.csr_array | Table, found: Ranges, column: int, lower: bool) -> set[int]:
     """Rows that a bound rests on, directly or through the bounds that they use."""
     rows: set[int] = set()
     seen: set[tuple[int, bool]] = set()

@@ -7,6 +7,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.arrays import Integers, Truths
 from analyzer.discrepancies import peeling
 from analyzer.discrepancies.crossings import crossing_totals
 from analyzer.discrepancies.draft import Draft
@@ -14,8 +15,6 @@ from analyzer.discrepancies.known import Known
 from analyzer.discrepancies.peeling import peel
 from analyzer.discrepancies.running import find_falls, find_overtaken
 from analyzer.discrepancies.sweeps import (
-    Flags,
-    Integers,
     Totals,
     above,
     above_later,
@@ -47,7 +46,7 @@ def totals(draw: st.DrawFn) -> Totals:
     )
 
 
-def all_pairs(totals: Totals) -> Flags:
+def all_pairs(totals: Totals) -> Truths:
     """Which total lies above which later one, pair by pair."""
     rows = np.arange(len(totals.low))
     same = totals.group[:, None] == totals.group[None, :]
@@ -77,7 +76,7 @@ def test_a_fall_is_held_against_the_highest_number_above_it(
 Peeled = list[tuple[int, bool, list[int]]]
 
 
-def peeled_from_a_table(table: Flags, same: Callable[[int], Integers]) -> Iterator[tuple]:  # type: ignore[type-arg]
+def peeled_from_a_table(table: Truths, same: Callable[[int], Integers]) -> Iterator[tuple]:  # type: ignore[type-arg]
     table = table.copy()
     while table.any():
         over, under = table.sum(axis=1), table.sum(axis=0)

@@ -70,6 +70,14 @@ def test_an_empty_panel_has_no_events() -> None:
     assert find_events(panel, link_frame([]), no_slips(), MEASURES, one_page(MEASURES)).empty
 
 
+def test_of_a_series_in_which_no_figure_stands_only_the_days_with_two_values_are_told() -> None:
+    """Two values for each of three days, published on one date: nothing tells which holds."""
+    both = ([10.0, 20.0, 30.0], [15.0, 25.0, 35.0])
+    twice = pd.concat([series("toll", values, published="2024-02-01") for values in both])
+    panel = twice.assign(latest=False).sort_values("at", kind="stable")
+    assert events(panel, links=())["kind"].tolist() == ["duplicate"] * 3
+
+
 def test_stocks_may_fall() -> None:
     assert events(series("toll", [50.0, 40.0, 45.0, 30.0], kind="stock"), links=()).empty
 

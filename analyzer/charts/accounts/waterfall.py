@@ -45,9 +45,9 @@ def draw_waterfall(
     Parameters
     ----------
     account : Series
-        A row of `identities.ACCOUNTS`.
+        A row of `accounts.frames.ACCOUNTS`.
     terms : DataFrame
-        `identities.TERMS`; those of other accounts are ignored.
+        `accounts.frames.TERMS`; those of other accounts are ignored.
     identity : Series
         Its row in identities.csv.
 

@@ -19,13 +19,6 @@ ARROW = 9.0  # points from the middle of a claim to the tip
 SHAPES: Final = {theme.ORANGE: "o", theme.SKY: "D", theme.PURPLE: "^"}  # not by colour alone
 LOOK = ["x", "x_first", "x_last", "value", "bar_low", "bar_high", "open_low", "open_high"]
 CLASS = ["hollow", "planned", "ranged", "colour", "dated", "aside"]
-MISSING: Final[dict[str, Any]] = {  # what lies between two figures that must be one
-    "facecolor": "none",
-    "edgecolor": theme.MUTED,
-    "hatch": "////",
-    "linewidth": 0.6,
-    "zorder": 3,
-}
 BAND: Final[dict[str, Any]] = {"color": theme.PALE, "linewidth": 0}
 BAND_KEY: Final = {"color": theme.PALE, "linewidth": 6, "solid_capstyle": "butt"}
 THIN: Final = 0.012  # of an axis

@@ -182,8 +182,9 @@ def build_lines(panel: pd.DataFrame) -> dict[str, Line]:
     at, published, first = (seconds(panel[name])[rows] for name in ("at", "published", "first"))
     order = np.lexsort((first, published, at, series[rows]))
     rows, at = rows[order], at[order]
-    last = np.r_[begins(series[rows], at)[1:], len(rows)] - 1
-    return {own["series"]: Line(**own) for own in each_series(panel, SHARED, CELLS, rows[last])}
+    ends = np.r_[begins(series[rows], at), len(rows)][1:]
+    kept = rows[ends - 1]
+    return {own["series"]: Line(**own) for own in each_series(panel, SHARED, CELLS, kept)}
 
 
 def build_links(

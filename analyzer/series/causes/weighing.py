@@ -29,7 +29,6 @@ TYPING = (
     "wrong year",
 )
 SWITCHES = ("source switch", "scope or definition change", "counting base reset")
-INNOCENT = ("rounding", "gap absorbed", "late batch", "announced revision", "incomplete parts")
 
 UNEXPLAINED = 0.1  # what no test looks for is always possible; a test with fit 0.3 outweighs it
 PRIORS = {
