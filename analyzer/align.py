@@ -55,16 +55,17 @@ def align(claims: pd.DataFrame, measures: pd.DataFrame, thresholds: Thresholds) 
     timeless = claims["kind"] == "fixed"
     stands = ~claims["is_share"] & (claims["status"] != "withdrawn")
     claims["comparable"] = stands & (timeless | claims["at_first"].notna())
-    groups, names = _groups(claims, measure)
+    groups, names = _groups(claims, measure, planned)
     claims["group"] = spread(names, groups, claims.index)
     claims["slot"] = _slots(claims, groups, thresholds.running_days)
     return _near(add_readings(claims), thresholds)
 
 
-def _groups(claims: pd.DataFrame, measure: tuple[Codes, list[str]]) -> tuple[Codes, list[str]]:
+def _groups(
+    claims: pd.DataFrame, measure: tuple[Codes, list[str]], planned: Codes
+) -> tuple[Codes, list[str]]:
     """Measure and modality; for running totals counted from different days, also that day."""
     own, names = measure
-    planned = (claims["modality"] == "planned").to_numpy(dtype=bool).astype(np.int64)
     dated = np.flatnonzero((claims["kind"] == "cumulative") & (claims["period_start"] != ""))
     start, days = distinct(claims["period_start"].iloc[dated])
     several = distinct_beside(own[dated], start)[own[dated]] > 1

@@ -17,12 +17,6 @@ def gap(low: Array | float, high: Array | float) -> Array:
         return np.where(size > 0, np.abs(high - low) / size, 0.0)
 
 
-def gap_of(one: float, other: float) -> float:
-    """`gap` of two numbers."""
-    size = abs(one) + abs(other)
-    return abs(other - one) / size if size > 0 else 0.0
-
-
 def distance(a_low: Array, a_high: Array, b_low: Array, b_high: Array) -> Array:
     """Gap between the facing ends of two intervals; 0 where they overlap."""
     above, below = b_low > a_high, a_low > b_high

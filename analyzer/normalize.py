@@ -82,7 +82,7 @@ def read_figures(
         Those of the claims.
     """
     known = known or Columns(claims)
-    units, kinds = (_of_measures(known, measures, column) for column in ("unit", "kind"))
+    units, kinds = _of_measures(known, measures, "unit", "kind")
     claims = claims.assign(unit=spread(*units, claims.index), kind=spread(*kinds, claims.index))
     wordings, texts = known["figure"]
     based = known.given("of")
@@ -124,15 +124,17 @@ def _reader(conventions: Conventions, integral: bool) -> Callable[[str], Values]
     return read
 
 
-def _of_measures(known: Columns, measures: pd.DataFrame, column: str) -> tuple[list[str], Codes]:
-    """What the measures of claims have in a column, "" for unknown ones, and its codes by claim.
+def _of_measures(
+    known: Columns, measures: pd.DataFrame, *columns: str
+) -> list[tuple[list[str], Codes]]:
+    """What the measures of claims have in each column, "" for unknown ones, and codes by claim.
 
     Of two rows of one measure the first counts.
     """
     codes, names = known["measure"]
-    rows = measures.drop_duplicates("measure").set_index("measure")
-    own, texts = distinct(rows[column].reindex(names).fillna(""))
-    return texts, own[codes]
+    rows = measures.drop_duplicates("measure").set_index("measure").reindex(names)
+    found = (distinct(rows[column].fillna("")) for column in columns)
+    return [(texts, own[codes]) for own, texts in found]
 
 
 def _told(

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+from analyzer.arrays import Floats, Integers, begins
+
 ROUNDS = 12  # of all places at once; chains of intervals that go on are followed one by one
 
 
@@ -63,7 +62,7 @@ def _heaps(places: Integers, low: Floats, high: Floats) -> Integers:
 
 def _of_all(heap: Integers, low: Floats, high: Floats) -> Floats:
     """For each interval the lowest value that all of its heap hold; NaN where there is none."""
-    first = np.flatnonzero(np.diff(heap, prepend=-1))
+    first = begins(heap)
     if not first.size:
         return np.zeros(0)
     most = low[np.append(first[1:], len(low)) - 1]  # low ends ascend
@@ -74,7 +73,7 @@ def _most_of_each(heap: Integers, low: Floats, high: Floats) -> Floats:
     """For each interval the lowest value that most intervals of its heap hold."""
     starts, ends = _spans(heap, low, high)
     held = _held(starts, ends)
-    first = np.flatnonzero(np.diff(heap, prepend=-1))
+    first = begins(heap)
     most = np.maximum.reduceat(held, first)
     full = np.flatnonzero(held == most[heap])
     return low[full[np.searchsorted(full, first)]][heap]

@@ -19,6 +19,7 @@ from analyzer.groups import connected_groups
 from analyzer.intake import Dossier
 from analyzer.outputs import table_csv
 from analyzer.phrases import plural
+from analyzer.rows import labels_of
 from analyzer.series.edits import list_edits
 from analyzer.series.panel import CELL, build_panel
 from analyzer.series.replay import replay
@@ -69,7 +70,7 @@ def print_revisions(
 
 
 def _label(dossier: Dossier, measure: str) -> str:
-    labels = dict(zip(dossier.measures["measure"], dossier.measures["label"], strict=True))
+    labels = labels_of(dossier.measures)
     if measure in labels:
         return str(labels[measure])
     near = difflib.get_close_matches(measure, labels, n=1)

@@ -14,7 +14,7 @@ from analyzer.arrays import Floats, Integers, among, by_id, seconds
 from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.parts import Part
 from analyzer.expressions import parse_expression
-from analyzer.gaps import gap_of
+from analyzer.gaps import gap
 from analyzer.linear import linear_form
 from analyzer.phrases import attributed, quoted, when
 from analyzer.readings import number
@@ -190,7 +190,7 @@ def _draft(bridge: Bridge, pairs: list[tuple[Part, Part]], label: str) -> Draft:
             min(time for part in parts for time in part["at_first"]),
             max(time for part in parts for time in part["at_last"]),
         ),
-        gap=gap_of(first["face_low"], other["face_low"]),
+        gap=float(gap(first["face_low"], other["face_low"])),
         claims=tuple(sorted({one for part in parts for one in part["id"]})),
         sentence=sentence,
         evidence=(("identity", bridge.name),),

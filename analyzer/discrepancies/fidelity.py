@@ -13,7 +13,7 @@ import pandas as pd
 from analyzer.accounts.hedged import exact_counts
 from analyzer.arrays import Integers, Truths, codes_of
 from analyzer.discrepancies.draft import Draft
-from analyzer.gaps import gap_of
+from analyzer.gaps import gap
 from analyzer.phrases import correction, leading, listed, lower_first, plural, quoted, when
 from analyzer.readings import number
 from analyzer.rows import Rows, labels_of, rows_of
@@ -103,7 +103,7 @@ def _draft(labels: dict[str, str], relays: Rows, places: list[int], rows: Rows) 
         measure=measure,
         key=f"{verdict.split(' ')[-1]}.{one['authority']}.{min(ids[0]).rsplit('.', 1)[-1]}",
         when=day.removeprefix(", "),
-        gap=gap_of(*(median(row["face_low"] for row in side) for side in (relayed, reference))),
+        gap=float(gap(*(median(row["face_low"] for row in side) for side in (relayed, reference)))),
         claims=(*ids[0], *ids[1], *([] if newer is None else [str(newer["id"])])),
         sentence=f"{sentence}.",
         evidence=(("verdict", verdict),),

@@ -18,7 +18,7 @@ from analyzer.discrepancies.causes import (
 from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.known import Known
 from analyzer.discrepancies.parts import Part
-from analyzer.gaps import gap_of
+from analyzer.gaps import gap
 from analyzer.phrases import attributed, listed, plural, quoted, when
 from analyzer.rows import Rows
 
@@ -78,7 +78,7 @@ class _Book:
                 min(rows.values("at_first", upper)),
                 max(rows.values("at_last", lower)),
             ),
-            gap=gap_of(bottom["face_high"], top["face_low"]),
+            gap=float(gap(bottom["face_high"], top["face_low"])),
             claims=(*sides[0], *sides[1]),
             sentence=f"{sentence}.",
             evidence=tuple(evidence),

@@ -86,9 +86,8 @@ class Comparison:
         ]
         if not self.compares:
             return _told(about)
-        from analyzer.pipeline import (
-            compare,
-        )  # slow to import, and not needed to spread parts
+        # slow to import, and not needed to spread parts
+        from analyzer.pipeline import compare
 
         compared = compare(dossier)
         return _told(

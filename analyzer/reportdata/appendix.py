@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from analyzer.errors import Problem
 from analyzer.pipeline import Analysis
+from analyzer.rows import labels_of
 
 MOST_LISTED: Final = 2000  # claims; at some 25 a page, more would be a book that nobody reads
 
@@ -36,7 +37,7 @@ def describe_appendix(analysis: Analysis) -> dict[str, Any]:
 
 def list_claims(analysis: Analysis) -> list[dict[str, str]]:
     """Make the "claims" entry, by measure and time."""
-    labels = dict(zip(analysis.measures["measure"], analysis.measures["label"], strict=True))
+    labels = labels_of(analysis.measures)
     place = {measure: n for n, measure in enumerate(analysis.measures["measure"])}
     claims = analysis.claims.assign(place=analysis.claims["measure"].map(place))
     if not lists_all(analysis):

@@ -13,6 +13,7 @@ from analyzer.model import CAUSES, FINDING_KINDS
 from analyzer.phrases import plural, when
 from analyzer.pipeline import Analysis
 from analyzer.readings import number
+from analyzer.rows import labels_of
 from analyzer.series.panel import latest
 
 FALLS: Final = ("fall", "switch")  # told one by one, whatever their cause
@@ -55,7 +56,7 @@ def describe_events(analysis: Analysis) -> dict[str, Any]:
     events = analysis.events
     told = _told_alone(events)
     place = {measure: n for n, measure in enumerate(analysis.measures["measure"])}
-    labels = dict(zip(analysis.measures["measure"], analysis.measures["label"], strict=True))
+    labels = labels_of(analysis.measures)
     names = dict(zip(analysis.sources["source"], analysis.sources["name"], strict=True))
     ordered = events.assign(place=events["measure"].map(place)).sort_values(
         ["place", "series", "at_last", "event"]
@@ -165,7 +166,7 @@ def describe_revisions(analysis: Analysis) -> dict[str, Any]:
         "rows", one a series of which a figure was replaced, and "steady": how many others there
         are.
     """
-    labels = dict(zip(analysis.measures["measure"], analysis.measures["label"], strict=True))
+    labels = labels_of(analysis.measures)
     names = dict(zip(analysis.sources["source"], analysis.sources["name"], strict=True))
     found = analysis.revisions
     touched = found["n_revised"] + found["n_twofold"] + found["n_withdrawn"] > 0
@@ -219,7 +220,7 @@ def _p(value: float) -> str:
 
 def describe_corrections(analysis: Analysis) -> list[dict[str, str]]:
     """Make the "corrections" entry: figures that a person corrected, as the analysis reads them."""
-    labels = dict(zip(analysis.measures["measure"], analysis.measures["label"], strict=True))
+    labels = labels_of(analysis.measures)
     return [
         {str(name): str(cell) for name, cell in row.items()}
         | {"measure_label": labels[str(row["measure"])]}

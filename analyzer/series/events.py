@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from analyzer.gaps import gap_of
+from analyzer.gaps import gap
 from analyzer.readings import number
 from analyzer.rows import labels_of
 from analyzer.series.balance import (
@@ -141,7 +141,7 @@ def _step_row(kind: str, line: Line, place: int, verdict: Verdict) -> Row:
         after=line.value[place + 1] if place + 1 < len(line) else math.nan,
         expected_low=before + low,
         expected_high=before + high,
-        gap=gap_of(value, against),
+        gap=float(gap(value, against)),
         figures=tuple(line.claim[place - 1 : place + 2]),
     )
     if not math.isnan(high):
@@ -198,7 +198,7 @@ def _excess(book: Book, one: Excess) -> Row:
         value=value,
         expected_low=0.0,
         expected_high=total,
-        gap=gap_of(value, total),
+        gap=float(gap(value, total)),
         figures=(part.claim[one.at], whole.claim[one.whole_at]),
     )
 
@@ -226,6 +226,6 @@ def _shortfall(one: Shortfall) -> Row:
         value=total,
         expected_low=value,
         expected_high=value,
-        gap=gap_of(value, total),
+        gap=float(gap(value, total)),
         figures=(one.whole.claim[one.at], *(line.claim[place] for line, place in one.parts)),
     )

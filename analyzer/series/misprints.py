@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from analyzer.gaps import gap_of
+from analyzer.gaps import gap
 from analyzer.series.causes.falls import roundness, rounds_to, source_switch
 from analyzer.series.causes.lines import REACH, Book, Line, show_day
 from analyzer.series.causes.slipped import SWAPPED, slip_causes
@@ -134,7 +134,7 @@ def _typed(
         after=line.value[place + 1] if place + 1 < len(line) else math.nan,
         expected_low=slip.low if slip else right,
         expected_high=slip.high if slip else right,
-        gap=0.0 if math.isnan(right) else gap_of(value, right),
+        gap=0.0 if math.isnan(right) else float(gap(value, right)),
         figures=(line.claim[place], *line.claim[max(0, place - 1) : place + 2], *figures),
     )
     row["evidence"] = merged([*row["evidence"], *evidence])
@@ -167,6 +167,6 @@ def find_duplicates(panel: pd.DataFrame) -> Iterator[Row]:
             value=high,
             expected_low=low,
             expected_high=high,
-            gap=gap_of(low, high),
+            gap=float(gap(low, high)),
             figures=tuple(rows["claim"].sort_values()),
         )

@@ -142,7 +142,8 @@ def _linked(sets: Sequence[Atoms]) -> list[list[Atoms]]:
     if len(ordered) < 2:
         return [[one] for one in ordered]
     groups: dict[int, list[Atoms]] = defaultdict(list)
-    for one, number in zip(ordered, tied(ordered), strict=True):
+    columns = {atom: column for column, atom in enumerate(frozenset().union(*ordered))}
+    for one, number in zip(ordered, tied(_indicator(ordered, columns)).tolist(), strict=True):
         groups[number].append(one)
     return sorted(groups.values(), key=lambda members: min(map(min, members)))
 

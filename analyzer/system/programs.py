@@ -38,6 +38,17 @@ class Answer(NamedTuple):
     message: str = ""
 
 
+class _Program(NamedTuple):
+    """What is asked, see `minimize`."""
+
+    price: Floats
+    matrix: sparse.csr_array | Table
+    bounds: Floats
+    low: Floats
+    high: Floats
+    presolve: bool
+
+
 NOTHING = np.zeros(0)
 
 
@@ -58,19 +69,13 @@ def minimize(
         Whether the program is reduced before it is solved. Of several answers another may come of
         it, and small programs are solved faster without.
     """
-    program = (price, matrix, bounds, low, high, presolve)
-    answer = _directly(*program) if solver is not None else None
-    return _by_linprog(*program) if answer is None else answer
+    program = _Program(price, matrix, bounds, low, high, presolve)
+    answer = _directly(program) if solver is not None else None
+    return _by_linprog(program) if answer is None else answer
 
 
-def _by_linprog(
-    price: Floats,
-    matrix: sparse.csr_array | Table,
-    bounds: Floats,
-    low: Floats,
-    high: Floats,
-    presolve: bool,
-) -> Answer:
+def _by_linprog(program: _Program) -> Answer:
+    price, matrix, bounds, low, high, presolve = program
     limits = np.column_stack([low, high])
     left = sparse.csr_array((-matrix.data, matrix.indices, matrix.indptr), shape=matrix.shape)
     options = {"presolve": presolve}
@@ -80,15 +85,9 @@ def _by_linprog(
     return Answer(SOLVED, found.x, float(found.fun), -found.ineqlin.marginals)
 
 
-def _directly(
-    price: Floats,
-    matrix: sparse.csr_array | Table,
-    bounds: Floats,
-    low: Floats,
-    high: Floats,
-    presolve: bool,
-) -> Answer | None:
+def _directly(program: _Program) -> Answer | None:
     """The answer of the solver itself; None where it isn't one of those that are plain."""
+    price, matrix, bounds, low, high, presolve = program
     try:
         asked, plain = _asked(get_ident(), presolve)
         rows, columns = matrix.shape

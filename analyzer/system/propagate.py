@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from analyzer.arrays import Floats
-from analyzer.system.table import Numbers, Table
+from analyzer.arrays import Floats, Integers, Truths
+from analyzer.system.table import Numbers, Table, row_of_each
 
 MOST_ROUNDS = 1_000  # a running total of so many days is walked once along its days
 STEP = 1e-6  # a bound that moves by less stays
@@ -28,14 +28,43 @@ class Ranges(NamedTuple):
     high_row: npt.NDArray[np.int64]
 
 
+class Terms(NamedTuple):
+    """The entries of rows: number of the row, column, factor, and what the row must reach."""
+
+    rows: Integers
+    columns: Numbers
+    values: Floats
+    bounds: Floats
+
+
+def terms_of(matrix: sparse.csr_array | Table, bounds: Floats) -> Terms:
+    """Every entry of matrix @ x >= bounds."""
+    rows = row_of_each(matrix)
+    return Terms(rows, matrix.indices, matrix.data, bounds[rows])
+
+
+def driven(terms: Terms, low: Floats, high: Floats) -> tuple[Floats, Truths]:
+    """Where the row of each term drives the bound of its place, and whether it does.
+
+    The other terms of the row are as large as they can be; it says nothing where one is endless.
+    A positive factor raises the lower bound, a negative one lowers the upper.
+    """
+    rows, columns, values, bounds = terms
+    most = values * np.where(values > 0, high[columns], low[columns])
+    endless = np.isinf(most)
+    finite = np.where(endless, 0.0, most)
+    total = np.bincount(rows, finite)
+    known = np.bincount(rows, endless)[rows] == endless
+    return (bounds - (total[rows] - finite)) / values, known
+
+
 def propagate(matrix: sparse.csr_array | Table, bounds: Floats) -> Ranges:
     """Bounds of x where matrix @ x >= bounds and x >= 0.
 
     Stops when a bound comes to lie above the other one: then nothing satisfies the rows.
     """
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    columns, values = matrix.indices, matrix.data
-    up = values > 0
+    terms = terms_of(matrix, bounds)
+    rows, columns, up = terms.rows, terms.columns, terms.values > 0
     found = Ranges(
         low=np.zeros(matrix.shape[1]),
         high=np.full(matrix.shape[1], np.inf),
@@ -43,13 +72,7 @@ def propagate(matrix: sparse.csr_array | Table, bounds: Floats) -> Ranges:
         high_row=np.full(matrix.shape[1], -1, dtype=np.int64),
     )
     for _ in range(MOST_ROUNDS):
-        most = values * np.where(up, found.high[columns], found.low[columns])
-        endless = np.isinf(most)
-        count = np.bincount(rows, endless, minlength=matrix.shape[0])
-        total = np.bincount(rows, np.where(endless, 0.0, most), minlength=matrix.shape[0])
-        known = count[rows] == endless  # no other term of the row is endless
-        rest = total[rows] - np.where(endless, 0.0, most)
-        ends = (bounds[rows] - rest) / values
+        ends, known = driven(terms, found.low, found.high)
         moved = _raise(found, columns, rows, ends, known & up, True)
         moved |= _raise(found, columns, rows, ends, known & ~up, False)
         if not moved or (found.low > found.high + STEP).any():

@@ -12,6 +12,7 @@ from scipy import sparse
 
 from analyzer.arrays import Floats, Integers
 from analyzer.system.programs import minimize
+from analyzer.system.propagate import driven, terms_of
 from analyzer.system.table import Table, rows_of, times
 
 MEETING = 1e-7  # people: two bounds of one place that lie closer meet
@@ -54,17 +55,10 @@ def narrowed(matrix: sparse.csr_array | Table, bounds: Floats) -> tuple[Floats, 
     becomes of some of them.
     """
     low, high, several = _boxed(matrix, bounds)
-    own, ends = rows_of(matrix, several), bounds[several]
-    rows = np.repeat(np.arange(len(several)), np.diff(own.indptr))
-    columns, values, ends = own.indices, own.data, ends[rows]
-    up = values > 0
+    terms = terms_of(rows_of(matrix, several), bounds[several])
+    columns, up = terms.columns, terms.values > 0
     for _ in range(ROUNDS if several.size else 0):
-        most = values * np.where(up, high[columns], low[columns])
-        endless = np.isinf(most)
-        finite = np.where(endless, 0.0, most)
-        total = np.bincount(rows, finite)
-        known = np.bincount(rows, endless)[rows] == endless  # no other term of the row is endless
-        told = (ends - (total[rows] - finite)) / values
+        told, known = driven(terms, low, high)
         raised = known & up & (told > low[columns])
         lowered = known & ~up & (told < high[columns])
         if not (raised.any() or lowered.any()):

@@ -143,7 +143,7 @@ def _one_proof(
     """
     touched = np.abs(multipliers) > TOUCHED
     rows = np.flatnonzero(touched)
-    label = np.array(tied(left.columns(row) for row in rows.tolist()), dtype=np.int64)
+    label = tied(rows_of(left, rows))
     worth = np.bincount(label, multipliers[rows] * right[rows], minlength=len(rows))
     last = np.full(len(rows), -1)
     np.maximum.at(last, label, np.where(rows >= hard, rows, -1))

@@ -6,14 +6,15 @@ names that scipy gives its arrays, so that what reads these takes either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
-from analyzer.arrays import Floats
+from analyzer.arrays import Floats, Integers
 
 Numbers = npt.NDArray[np.integer[Any]]  # of rows and columns, as narrow as the solver reads them
 
@@ -25,11 +26,6 @@ class Table(NamedTuple):
     indices: Numbers
     data: Floats
     shape: tuple[int, int]
-
-    def columns(self, row: int) -> list[int]:
-        """The columns of one row."""
-        own: list[int] = self.indices[self.indptr[row] : self.indptr[row + 1]].tolist()
-        return own
 
     def dense(self) -> Floats:
         """All entries, also those that are 0."""
@@ -56,11 +52,16 @@ def apart(tables: Sequence[Table]) -> Table:
     return Table(ends, np.concatenate(columns), values, (len(ends) - 1, int(starts[-1])))
 
 
+def row_of_each(matrix: sparse.csr_array | Table) -> Integers:
+    """The row of each entry."""
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+
+
 def times(matrix: sparse.csr_array | Table, figures: Floats) -> Floats:
     """The sum of each row at these figures."""
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     worth: Floats = matrix.data * figures[matrix.indices]
-    return np.bincount(rows, worth, minlength=matrix.shape[0]).astype(np.float64, copy=False)
+    sums = np.bincount(row_of_each(matrix), worth, minlength=matrix.shape[0])
+    return sums.astype(np.float64, copy=False)
 
 
 def renumbered(columns: Numbers, width: int) -> tuple[Numbers, Numbers]:
@@ -70,22 +71,16 @@ def renumbered(columns: Numbers, width: int) -> tuple[Numbers, Numbers]:
     return np.flatnonzero(named), (np.cumsum(named, dtype=np.int32) - 1)[columns]
 
 
-def tied(rows: Iterable[Iterable[int]]) -> list[int]:
+def tied(matrix: sparse.csr_array | Table) -> Integers:
     """The group of each row: rows that share a column, directly or through others, have one."""
-    first: dict[int, int] = {}  # row of each column that named it first
-    above: list[int] = []
-    for row, columns in enumerate(rows):
-        above.append(row)
-        for column in columns:
-            one, other = _top(above, first.setdefault(column, row)), _top(above, row)
-            above[max(one, other)] = min(one, other)
-    return [_top(above, row) for row in range(len(above))]
-
-
-def _top(above: list[int], row: int) -> int:
-    while above[row] != row:
-        above[row] = row = above[above[row]]
-    return row
+    count, width = matrix.shape
+    ends = np.append(matrix.indptr, np.full(width, len(matrix.indices)))  # columns tie nothing more
+    graph = sparse.csr_array(
+        (np.ones(len(matrix.indices)), count + matrix.indices, ends),
+        shape=(count + width, count + width),
+    )
+    _, group = connected_components(graph, directed=False)
+    return np.asarray(group[:count], dtype=np.int64)
 
 
 def _ends(sizes: Numbers) -> Numbers:

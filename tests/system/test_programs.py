@@ -31,7 +31,8 @@ Program = tuple[np.ndarray, sparse.csr_array, np.ndarray, np.ndarray]
 def answers(program: Program, presolve: bool) -> tuple[Answer, Answer]:
     price, matrix, bounds, high = program
     asked = (price, matrix, bounds, np.zeros(len(price)), high)
-    return minimize(*asked, presolve=presolve), programs._by_linprog(*asked, presolve)
+    whole = programs._Program(*asked, presolve)
+    return minimize(*asked, presolve=presolve), programs._by_linprog(whole)
 
 
 @few
