@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from pandas.api.extensions import ExtensionArray
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -24,8 +25,8 @@ def seconds(times: pd.Series) -> Integers:
     return np.asarray(times.to_numpy(dtype="datetime64[s]").astype(np.int64))
 
 
-def begins(*keys: npt.NDArray[Any]) -> Integers:
-    """Where each run of equal keys begins."""
+def begins(*keys: npt.NDArray[Any] | ExtensionArray) -> Integers:
+    """Where each run of equal keys, numbers or texts, begins."""
     new = np.ones(len(keys[0]), dtype=bool)
     new[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
     return np.flatnonzero(new)

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from analyzer.arrays import Integers, codes_of, distinct_beside, ordered_codes
+from analyzer.arrays import Integers, begins, codes_of, distinct_beside, ordered_codes
 from analyzer.settings import Thresholds
 from analyzer.sharing import most_shared
 
@@ -132,11 +132,10 @@ def number_positions(claims: pd.DataFrame, places: Integers, tolerance: float) -
     high[spoken] = 0.0
     order = np.lexsort((high, low, without, places))
     keys = [column[order] for column in (places, without, low, high)]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in keys])
-    number = np.cumsum(new) - 1
+    starts = begins(*keys)
+    sizes = np.diff(starts, append=len(order))
     found = np.empty(len(order), dtype=np.int64)
-    found[order] = _by_size(keys[0][new], np.bincount(number))[number]
+    found[order] = np.repeat(_by_size(keys[0][starts], sizes), sizes)
     return found
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analyzer.arrays import Floats, Integers, among, by_id, seconds
+from analyzer.arrays import Floats, Integers, among, begins, by_id, seconds
 from analyzer.discrepancies.draft import Draft
 from analyzer.discrepancies.parts import Part
 from analyzer.expressions import parse_expression
@@ -138,9 +138,7 @@ def _figures(rows: pd.DataFrame, places: Integers, bridge: Bridge) -> _Figures:
     first, last = (seconds(part[column]) for column in ("at_first", "at_last"))
     order = np.lexsort((last, first))  # claims of one time stay in the order of their ids
     first, last = first[order], last[order]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1])
-    starts = np.flatnonzero(new)
+    starts = begins(first, last)
     low, high = (part[column].to_numpy(np.float64)[order] for column in ("apart_low", "apart_high"))
     return _Figures(
         places=np.split(places[order], starts[1:]),

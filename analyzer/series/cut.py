@@ -20,9 +20,7 @@ def heads(rows: pd.DataFrame) -> tuple[Integers, Integers]:
     Series are numbered by their first rows. Those whose rows follow each other are found fastest.
     """
     names = rows["series"].array
-    new = np.ones(len(rows), dtype=bool)
-    new[1:] = names[1:] != names[:-1]
-    starts = np.flatnonzero(new)
+    starts = begins(names)
     run = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(rows)]))
     code, _ = pd.factorize(names.take(starts))
     return starts[firsts(code)], np.asarray(code[run], dtype=np.int64)

@@ -163,13 +163,7 @@ def starts_of(panel: pd.DataFrame, keys: Sequence[str]) -> Integers:
     They stand one below the other in a panel, whose rows are ordered by these.
     """
     series, *days = keys
-    names = panel[series].array
-    new = np.ones(len(panel), dtype=bool)
-    new[1:] = names[1:] != names[:-1]
-    for key in days:
-        day = seconds(panel[key])
-        new[1:] |= day[1:] != day[:-1]
-    return np.flatnonzero(new)
+    return begins(panel[series].array, *(seconds(panel[key]) for key in days))
 
 
 def shared(panel: pd.DataFrame, keys: Sequence[str]) -> Truths:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from analyzer.arrays import Floats, Integers, Truths
+from analyzer.arrays import Floats, Integers, Truths, begins
 from analyzer.system.table import Numbers, Table, row_of_each
 
 MOST_ROUNDS = 1_000  # a running total of so many days is walked once along its days
@@ -96,7 +96,7 @@ def _raise(
         return False
     order = np.lexsort((rows[better], -sign * ends[better], columns[better]))
     column, row, end = (part[better][order] for part in (columns, rows, ends))
-    first = np.flatnonzero(np.r_[True, column[1:] != column[:-1]])
+    first = begins(column)
     bound[column[first]] = end[first]
     by[column[first]] = row[first]
     return True
