@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.gaps import gap, gap_of
+from analyzer.gaps import gap
 from analyzer.rows import Rows, rows_of, taken
 
 DAYS = pd.to_datetime(["2024-01-01", None, "2024-01-03"]).as_unit("s")
@@ -46,5 +46,5 @@ NUMBER = st.floats(min_value=0, max_value=1e12)
 
 @given(NUMBER, NUMBER)
 def test_the_gap_of_two_numbers_is_that_of_two_arrays(one: float, other: float) -> None:
-    assert gap_of(one, other) == float(gap(np.array([one]), np.array([other]))[0])
-    assert gap_of(one, one) == 0
+    assert float(gap(one, other)) == float(gap(np.array([one]), np.array([other]))[0])
+    assert gap(one, one) == 0
